@@ -1,0 +1,146 @@
+import { type Aggregate } from './aggregate.js';
+import { isoTime } from './clock.js';
+import type { CommandContext } from './command-context.js';
+import { DomainError } from './errors.js';
+import type { DomainEvent, EventMetadata, Recorded, RecordedEvent } from './event.js';
+import {
+  type AppendResult,
+  type EventStore,
+  type ExpectedRevision,
+  type NewEvent,
+  StoreUnavailableError,
+  UnknownOutcomeError,
+  WrongExpectedRevisionError,
+} from './event-store.js';
+import { uuidV5 } from './uuid.js';
+
+/** What became of a command on one stream. */
+export interface CommandOutcome<State, Event extends DomainEvent> {
+  /** The state right after the command. */
+  readonly state: State;
+  /** The revision of the stream's last event at that moment; -1 for a stream that still does not exist. */
+  readonly revision: number;
+  /** The events that the command led to: now, or when it came for the first time. */
+  readonly events: readonly Recorded<Event>[];
+  /** True when the command had been carried out before, and this is its first answer again. */
+  readonly resent: boolean;
+}
+
+export interface CommandRunnerOptions {
+  /** How often a decision is made anew after somebody else wrote first; default 5. */
+  readonly attempts?: number;
+  /** How often an append with an unknown outcome is sent again; default 3. */
+  readonly resends?: number;
+}
+
+/** Loads a stream, decides, appends what was decided: the only way in which the domain writes. */
+export class CommandRunner {
+  private readonly attempts: number;
+  private readonly resends: number;
+
+  constructor(private readonly store: EventStore, options: CommandRunnerOptions = {}) {
+    this.attempts = options.attempts ?? 5;
+    this.resends = options.resends ?? 3;
+  }
+
+  /**
+   * Runs one decision on one stream. When somebody else writes to the stream in between, it is loaded and decided
+   * again. Nothing decided means nothing appended. A command that the stream has seen is not decided again.
+   *
+   * @param decide what happens, given the state; throws a DomainError to refuse.
+   * @throws DomainError the decision's own; `conflict` when others kept writing first; `unavailable` when the store
+   *   could not be reached or did not say whether it stored the events.
+   */
+  async run<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Event>,
+    stream: string,
+    decide: (state: State) => readonly Event[],
+    context: CommandContext,
+  ): Promise<CommandOutcome<State, Event>> {
+    for (let attempt = 1; ; attempt++) {
+      const loaded = await this.load(aggregate, stream, context.commandId);
+      if (loaded.resent) return loaded;
+
+      const decided = decide(loaded.state);
+      if (decided.length === 0) return loaded;
+
+      const newEvents = decided.map((event, index) => toNewEvent(aggregate, stream, event, index, context));
+      const expected = loaded.revision < 0 ? 'no-stream' : loaded.revision;
+      try {
+        const result = await this.append(stream, expected, newEvents);
+        const recorded = newEvents.map((event, index) =>
+          aggregate.codec.decode({ ...event, stream, revision: loaded.revision + 1 + index, position: result.position }),
+        );
+        const state = recorded.reduce((soFar, event) => aggregate.evolve(soFar, event), loaded.state);
+        return { state, revision: result.revision, events: recorded, resent: false };
+      } catch (error) {
+        if (!(error instanceof WrongExpectedRevisionError)) throw error;
+        if (attempt >= this.attempts) {
+          throw new DomainError('conflict', 'too_many_writers', 'Others kept changing this at the same time. Please try again.');
+        }
+      }
+    }
+  }
+
+  /** The state of a stream, up to and including `command`'s events where the stream holds them. */
+  private async load<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Event>,
+    stream: string,
+    commandId: string,
+  ): Promise<CommandOutcome<State, Event>> {
+    const all = await reachable(() => this.store.readStream(stream));
+    const last = all.findLastIndex((event) => event.metadata.command_id === commandId);
+    const events = (last < 0 ? all : all.slice(0, last + 1)).map((event) => aggregate.codec.decode(event));
+    return {
+      state: events.reduce((state, event) => aggregate.evolve(state, event), aggregate.initialState),
+      revision: lastRevision(all.slice(0, events.length)),
+      events: last < 0 ? [] : events.filter((event) => event.metadata.command_id === commandId),
+      resent: last >= 0,
+    };
+  }
+
+  private async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
+    for (let sent = 0; ; sent++) {
+      try {
+        return await reachable(() => this.store.append(stream, expected, events));
+      } catch (error) {
+        if (!(error instanceof UnknownOutcomeError)) throw error;
+        if (sent >= this.resends) throw unavailable('outcome_unknown');
+      }
+    }
+  }
+}
+
+const lastRevision = (events: readonly RecordedEvent[]): number => events.at(-1)?.revision ?? -1;
+
+const unavailable = (code: string): DomainError =>
+  new DomainError('unavailable', code, 'The event store does not answer. Please try again; nothing is done twice.');
+
+async function reachable<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw error instanceof StoreUnavailableError ? unavailable('event_store_unavailable') : error;
+  }
+}
+
+function toNewEvent<Event extends DomainEvent>(
+  aggregate: Aggregate<unknown, Event>,
+  stream: string,
+  event: Event,
+  index: number,
+  context: CommandContext,
+): NewEvent {
+  const { data, schemaVersion } = aggregate.codec.encode(event);
+  const metadata: EventMetadata = {
+    org: context.org,
+    actor: context.actor,
+    ...(context.onBehalfOf === undefined ? {} : { on_behalf_of: context.onBehalfOf }),
+    command_id: context.commandId,
+    schema_version: schemaVersion,
+    occurred_at: isoTime(context.now),
+    $correlationId: context.correlationId,
+    $causationId: context.causationId ?? context.commandId,
+  };
+  return { id: uuidV5(`${stream}/${context.commandId}/${index}`), type: event.type, data, metadata };
+}
