@@ -7,16 +7,8 @@ export default {
   transform: { '\\.ts$': ['@swc/jest'] },
   moduleNameMapper: {
     '^#([^/]+)/testing$': '<rootDir>/libs/$1/src/testing/index.ts',
-    '^#([^/]+)/engines: '<rootDir>/libs/$1/src/index.ts',
-    '^(\\.{1,2}/.*)\\.js$': '$1',
-  },
-};
-: '<rootDir>/libs/$1/src/engines/index.ts',
-    '^#([^/]+): '<rootDir>/libs/$1/src/index.ts',
-    '^(\\.{1,2}/.*)\\.js$': '$1',
-  },
-};
-: '<rootDir>/libs/$1/src/index.ts',
+    '^#([^/]+)/engines$': '<rootDir>/libs/$1/src/engines/index.ts',
+    '^#([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
 };
