@@ -2,41 +2,57 @@ import type { Position } from './event.js';
 import type { JsonObject } from './json.js';
 import type { Index } from './projection.js';
 
-/** A document as it is stored, with the position of the last event that went into it. */
+/** A document as it is stored, with the position of the last event that changed it. */
 export interface StoredDocument {
   readonly id: string;
   readonly position: Position;
-  readonly body: JsonObject;
+  /** Undefined for a tombstone: a document that was removed, whose older events must not bring it back. */
+  readonly body: JsonObject | undefined;
 }
 
 /** The writing of one document, guarded by what the writer has read. */
 export interface DocumentWrite {
   readonly id: string;
-  /** The position of the stored document that this replaces; undefined when there must be none. */
+  /** The position of the stored document or tombstone that this replaces; undefined when there must be neither. */
   readonly replaces: Position | undefined;
   readonly position: Position;
-  /** The new body; undefined removes the document. */
+  /** The new body; undefined removes the document and leaves a tombstone: its id and position, nothing else. */
   readonly body: JsonObject | undefined;
+}
+
+/** What a collection must be good at. */
+export interface CollectionSpec {
+  readonly indexes: readonly Index[];
+  /** Lists of fields; how many documents share their values is kept ready, at a cost that does not grow with them. */
+  readonly counts: readonly (readonly string[])[];
 }
 
 /** A set of documents, each written on its own: there is no transaction over two. */
 export interface ProjectionCollection {
-  /** The stored documents among these ids, in any order. */
+  /** The stored documents and tombstones among these ids, in any order. */
   getMany(ids: readonly string[]): Promise<readonly StoredDocument[]>;
 
-  /** Ids, in ascending order, of documents in which `field` has this value; those after `after`, `limit` at most. */
+  /**
+   * Ids, in ascending order of their UTF-8 bytes, of documents in which `field` has this value; those after `after`,
+   * `limit` at most.
+   * @throws Error when no index of the collection begins with the field.
+   */
   idsWhere(field: string, equals: string | number, after: string | undefined, limit: number): Promise<readonly string[]>;
 
-  /**
-   * Writes every document whose guard holds, and says how many guards did not. Durable when it is answered.
-   */
+  /** Writes every document whose guard holds, and says how many guards did not. Each id comes once at most. */
   write(writes: readonly DocumentWrite[]): Promise<{ readonly refused: number }>;
 }
 
-/** What the projection engine needs of a read store. */
+/**
+ * What the projection engine needs of a read store. What was answered as written may still be lost, by a power cut or
+ * a restored backup, but only as a whole: the store then is what it was at one earlier moment.
+ */
 export interface ProjectionStore {
-  /** The collection of this name, made with its indexes when it is not there. Names: `a-z`, `0-9`, `_` and `.`. */
-  openCollection(name: string, indexes: readonly Index[]): Promise<ProjectionCollection>;
+  /**
+   * The collection of this name, made with its indexes when it is not there. Names: `a-z`, `0-9` and `_`; a name
+   * stands for the same spec for ever.
+   */
+  openCollection(name: string, spec: CollectionSpec): Promise<ProjectionCollection>;
 
   /** Removes the collection and its documents; one that is not there is removed already. */
   dropCollection(name: string): Promise<void>;
@@ -44,6 +60,9 @@ export interface ProjectionStore {
   /** A small value of its own: a checkpoint, a pointer. */
   getRegister(key: string): Promise<string | undefined>;
 
-  /** Moves a register if it still holds `from` (undefined: if it is not set). False when it held something else. */
-  moveRegister(key: string, from: string | undefined, to: string): Promise<boolean>;
+  /**
+   * Moves a register if it still holds `from`; undefined stands for a register that is not set, on either side. False
+   * when it held something else.
+   */
+  moveRegister(key: string, from: string | undefined, to: string | undefined): Promise<boolean>;
 }
