@@ -18,7 +18,9 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
       // A port is a class without code, so that it can be injected by its type; anything of its shape may stand behind it.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
-      eqeqeq: 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
+      // `== null` is the one way to ask for null and undefined at once.
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
     },
   },

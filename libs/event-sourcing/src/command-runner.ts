@@ -1,4 +1,4 @@
-import { type Aggregate } from './aggregate.js';
+import { type Aggregate, fold } from './aggregate.js';
 import { isoTime } from './clock.js';
 import type { CommandContext } from './command-context.js';
 import { DomainError } from './errors.js';
@@ -71,7 +71,7 @@ export class CommandRunner {
         const recorded = newEvents.map((event, index) =>
           aggregate.codec.decode({ ...event, stream, revision: loaded.revision + 1 + index, position: result.position }),
         );
-        const state = recorded.reduce((soFar, event) => aggregate.evolve(soFar, event), loaded.state);
+        const state = fold(aggregate, recorded, loaded.state);
         return { state, revision: result.revision, events: recorded, resent: false };
       } catch (error) {
         if (!(error instanceof WrongExpectedRevisionError)) throw error;
@@ -82,7 +82,19 @@ export class CommandRunner {
     }
   }
 
-  /** The state of a stream, up to and including `command`'s events where the stream holds them. */
+  /** The state of a stream as it is now. */
+  async read<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Event>,
+    stream: string,
+  ): Promise<{ readonly state: State; readonly revision: number }> {
+    const events = await reachable(() => this.store.readStream(stream));
+    return {
+      state: fold(aggregate, events.map((event) => aggregate.codec.decode(event))),
+      revision: lastRevision(events),
+    };
+  }
+
+  /** The state of a stream, up to and including the command's events where the stream holds them. */
   private async load<State, Event extends DomainEvent>(
     aggregate: Aggregate<State, Event>,
     stream: string,
@@ -92,7 +104,7 @@ export class CommandRunner {
     const last = all.findLastIndex((event) => event.metadata.command_id === commandId);
     const events = (last < 0 ? all : all.slice(0, last + 1)).map((event) => aggregate.codec.decode(event));
     return {
-      state: events.reduce((state, event) => aggregate.evolve(state, event), aggregate.initialState),
+      state: fold(aggregate, events),
       revision: lastRevision(all.slice(0, events.length)),
       events: last < 0 ? [] : events.filter((event) => event.metadata.command_id === commandId),
       resent: last >= 0,

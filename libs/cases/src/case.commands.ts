@@ -1,0 +1,40 @@
+import { type CommandContext, CommandRunner } from '#event-sourcing';
+import { CustomerReader } from '#customers';
+import { Injectable } from '@nestjs/common';
+import type { CaseEvent } from './case.events.js';
+import { caseAggregate, type CaseState, caseStream } from './case.state.js';
+import { type CaseDocument, caseView } from './case.view.js';
+import { caseIdOfCheck } from './check-ids.js';
+
+/** A decision about a case that may not exist. */
+export type DecideCase = (state: CaseState | undefined) => readonly CaseEvent[];
+
+/** A case after a decision. */
+export interface DecidedCase {
+  readonly document: CaseDocument;
+  /** Whether the decision led to events, now or when the command came for the first time. */
+  readonly changed: boolean;
+}
+
+/** Runs decisions on a case that is there, and answers with the case as it is right after. */
+@Injectable()
+export class CaseCommands {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly customers: CustomerReader,
+  ) {}
+
+  /** @throws DomainError when the decision refuses. */
+  async decide(caseId: number, decide: DecideCase, context: CommandContext): Promise<DecidedCase> {
+    const stream = caseStream(context.org, caseId);
+    const { state, events } = await this.runner.run(caseAggregate, stream, decide, context);
+    if (!state) throw new Error(`Stream ${stream} has no case after a decision on it.`);
+    const customer = await this.customers.card(context.org, state.customer_id);
+    return { document: caseView(state, customer), changed: events.length > 0 };
+  }
+
+  /** The same, for a decision about one of the case's checks. */
+  decideCheck(checkId: number, decide: DecideCase, context: CommandContext): Promise<DecidedCase> {
+    return this.decide(caseIdOfCheck(checkId), decide, context);
+  }
+}

@@ -1,0 +1,118 @@
+import { defineEvent, eventCodec, type EventOfCodec } from '#event-sourcing';
+import { z } from 'zod';
+import { checkType, outcome, riskScore } from './check.types.js';
+
+const inputDetails = z.record(z.string(), z.json()).nullable().meta({ personal: true });
+const freeText = z.string().meta({ personal: true });
+const subject = { subject: 'customer_id' };
+
+/** A check as it is added to a case. */
+const addedCheck = z.object({
+  check_id: z.int(),
+  check_type: checkType.nullable(),
+  input_details: inputDetails,
+  document_ids: z.array(z.int()),
+  delete_after: z.int(),
+});
+
+/** A case was opened for a customer. */
+export const caseCreated = defineEvent(
+  'case-created',
+  z.object({
+    case_id: z.int(),
+    customer_id: z.int(),
+    external_id: z.string(),
+    webhook_url: z.string().nullable(),
+    checks: z.array(addedCheck),
+    document_ids: z.array(z.int()),
+    case_config: z.string().nullable(),
+    parent_case_id: z.int().nullable(),
+    assignee: z.string().nullable(),
+    metadata: z.record(z.string(), z.json()).nullable().meta({ personal: true }),
+    sync_platforms: z.array(z.object({ domain: z.string(), id: z.string() })),
+    delete_after: z.int(),
+    /** The version of the API in which the case was created, and in which its webhooks speak. */
+    api_version: z.int().min(1).max(3),
+  }),
+  subject,
+);
+
+/** Work on a case began. */
+export const caseStarted = defineEvent('case-started', z.object({}));
+
+/** A case got one more check. */
+export const checkAdded = defineEvent('check-added', z.object({ customer_id: z.int(), check: addedCheck }), subject);
+
+/** A check waits for a decision from now on. */
+export const checkRequested = defineEvent('check-requested', z.object({ check_id: z.int(), check_type: checkType.nullable() }));
+
+/** A check was decided, for the first time or anew. */
+export const checkDecided = defineEvent(
+  'check-decided',
+  z.object({
+    customer_id: z.int(),
+    check_id: z.int(),
+    outcome,
+    risk_score: riskScore.nullable(),
+    title: freeText.nullable(),
+    note: freeText.nullable(),
+    reasoning: z.array(freeText),
+    shareholders: z.array(z.record(z.string(), z.json())).nullable().meta({ personal: true }),
+  }),
+  subject,
+);
+
+/** A check is not needed after all. */
+export const checkSkipped = defineEvent(
+  'check-skipped',
+  z.object({ customer_id: z.int(), check_id: z.int(), reason: freeText }),
+  subject,
+);
+
+/** A check could not be carried out. */
+export const checkFailed = defineEvent(
+  'check-failed',
+  z.object({ customer_id: z.int(), check_id: z.int(), reason: freeText }),
+  subject,
+);
+
+const result = { outcome: outcome.nullable(), risk_score: riskScore.nullable() };
+
+/** The last check of a started case was decided, skipped or failed. */
+export const caseCompleted = defineEvent('case-completed', z.object(result));
+
+/** A later decision changed what a completed case had come to. */
+export const caseOutcomeChanged = defineEvent('case-outcome-changed', z.object(result));
+
+/** The outcome left the service and was taken: `case_revision` is that of the event that told it. */
+export const outcomeSubmitted = defineEvent('outcome-submitted', z.object({ case_revision: z.int().nonnegative() }));
+
+/** What became of the outcome in another system; `reason` says why it did not get there. */
+export const platformSyncRecorded = defineEvent(
+  'platform-sync-recorded',
+  z.object({
+    domain: z.string(),
+    id: z.string(),
+    case_revision: z.int().nonnegative(),
+    synced: z.boolean(),
+    reason: z.string().nullable(),
+  }),
+);
+
+/** Every event of a case's stream. */
+export const caseCodec = eventCodec([
+  caseCreated,
+  caseStarted,
+  checkAdded,
+  checkRequested,
+  checkDecided,
+  checkSkipped,
+  checkFailed,
+  caseCompleted,
+  caseOutcomeChanged,
+  outcomeSubmitted,
+  platformSyncRecorded,
+]);
+
+/** An event of a case's stream. */
+export type CaseEvent = EventOfCodec<typeof caseCodec>;

@@ -1,0 +1,97 @@
+import { type Aggregate, type DataOf, type Recorded, streamName } from '#event-sourcing';
+import { caseCodec, type caseCreated, type CaseEvent, type platformSyncRecorded } from './case.events.js';
+import { type CheckState, evolveCheck, newCheck } from './check.state.js';
+
+type Created = DataOf<typeof caseCreated>;
+
+/** Whether an outcome reached another system. */
+export type SyncResult = DataOf<typeof platformSyncRecorded>;
+
+/** A case as its own events tell it, without what is derived from them: `caseView` adds that. */
+export interface CaseState {
+  readonly org: string;
+  readonly id: number;
+  readonly external_id: string;
+  readonly customer_id: number;
+  readonly note: string | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly started_at: string | null;
+  readonly completed_at: string | null;
+  /** The revision of the event that told the outcome, the last one if it changed; null until the case is complete. */
+  readonly result_revision: number | null;
+  readonly checks: readonly CheckState[];
+  readonly rfi: null;
+  readonly webhook_url: string | null;
+  readonly delete_after: number;
+  readonly assignee: string | null;
+  readonly metadata: Created['metadata'];
+  readonly sync_platforms: Created['sync_platforms'];
+  readonly sync_results: readonly SyncResult[];
+  readonly case_config: string | null;
+  readonly parent_case_id: number | null;
+  readonly archived: boolean;
+  readonly api_version: number;
+  /** The revision of the last event that went into this. */
+  readonly revision: number;
+}
+
+/** The state after one more event; undefined stands for a case that does not exist. */
+export function evolveCase(state: CaseState | undefined, event: Recorded<CaseEvent>): CaseState | undefined {
+  if (event.type === 'case-created') return newCase(event.data, event);
+  if (!state) return undefined;
+  const seen = { ...state, revision: event.revision, updated_at: event.metadata.occurred_at };
+  switch (event.type) {
+    case 'case-started':
+      return { ...seen, started_at: event.metadata.occurred_at };
+    case 'check-added':
+      return { ...seen, checks: [...state.checks, newCheck(event.data.check, event.metadata.occurred_at)] };
+    case 'check-requested':
+    case 'check-decided':
+    case 'check-skipped':
+    case 'check-failed':
+    case 'outcome-submitted':
+      return { ...seen, checks: state.checks.map((check) => evolveCheck(check, event)) };
+    case 'case-completed':
+      return { ...seen, completed_at: event.metadata.occurred_at, result_revision: event.revision };
+    case 'case-outcome-changed':
+      return { ...seen, result_revision: event.revision };
+    case 'platform-sync-recorded': {
+      const { domain, id } = event.data;
+      const others = state.sync_results.filter((result) => result.domain !== domain || result.id !== id);
+      return { ...seen, sync_results: [...others, event.data] };
+    }
+  }
+}
+
+function newCase(created: Created, { metadata, revision }: Recorded<CaseEvent>): CaseState {
+  const { case_id: id, checks, document_ids: _, ...rest } = created;
+  const at = metadata.occurred_at;
+  return {
+    org: metadata.org,
+    id,
+    ...rest,
+    note: null,
+    rfi: null,
+    checks: checks.map((check) => newCheck(check, at)),
+    sync_results: [],
+    archived: false,
+    created_at: at,
+    updated_at: at,
+    started_at: null,
+    completed_at: null,
+    result_revision: null,
+    revision,
+  };
+}
+
+/** How a case's events add up. */
+export const caseAggregate: Aggregate<CaseState | undefined, CaseEvent> = {
+  category: 'case',
+  codec: caseCodec,
+  initialState: undefined,
+  evolve: evolveCase,
+};
+
+/** The stream of a case: `case-acme.17`. */
+export const caseStream = (org: string, id: number): string => streamName('case', org, id);

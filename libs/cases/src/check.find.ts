@@ -1,0 +1,13 @@
+import { notFound } from '#event-sourcing';
+import type { CaseState } from './case.state.js';
+import type { CheckState } from './check.state.js';
+
+/**
+ * A case and one of its checks.
+ * @throws DomainError `check_not_found` when the case has no such check, or there is no such case.
+ */
+export function findCheck(state: CaseState | undefined, checkId: number): { readonly state: CaseState; readonly check: CheckState } {
+  const check = state?.checks.find(({ id }) => id === checkId);
+  if (!state || !check) throw notFound('check');
+  return { state, check };
+}

@@ -1,0 +1,24 @@
+import { deleteAfterInput } from '#customers';
+import { z } from 'zod';
+import { checkId } from './check-ids.js';
+import { checkType } from './check.types.js';
+
+/** A check in the body of a request. */
+export const checkInput = z.object({
+  check_type: checkType.nullable(),
+  input_details: z.record(z.string(), z.json()).nullish(),
+  document_ids: z.array(z.int().positive()).nullish(),
+  delete_after: deleteAfterInput.nullish(),
+});
+
+/** A check in the body of a request, checked. */
+export type CheckInput = z.output<typeof checkInput>;
+
+/** The data of a case's nth check (from 0), as its event holds it. */
+export const addedCheck = (caseId: number, index: number, input: CheckInput) => ({
+  check_id: checkId(caseId, index),
+  check_type: input.check_type,
+  input_details: input.input_details ?? null,
+  document_ids: input.document_ids ?? [],
+  delete_after: input.delete_after ?? -1,
+});

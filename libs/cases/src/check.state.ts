@@ -1,0 +1,75 @@
+import type { DataOf, Recorded } from '#event-sourcing';
+import type { caseCreated, CaseEvent } from './case.events.js';
+import type { CheckStatus, Outcome } from './check.types.js';
+
+type AddedCheck = DataOf<typeof caseCreated>['checks'][number];
+
+/** A check of a case, as the events tell it. */
+export interface CheckState {
+  readonly id: number;
+  readonly check_type: AddedCheck['check_type'];
+  readonly input_details: AddedCheck['input_details'];
+  readonly document_ids: readonly number[];
+  readonly risk_score: number | null;
+  readonly title: string | null;
+  readonly note: string | null;
+  readonly reasoning: readonly string[];
+  readonly outcome: Outcome | null;
+  readonly status: CheckStatus;
+  readonly delete_after: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** A check that was just added to a case. */
+export function newCheck(added: AddedCheck, at: string): CheckState {
+  return {
+    id: added.check_id,
+    check_type: added.check_type,
+    input_details: added.input_details,
+    document_ids: added.document_ids,
+    risk_score: null,
+    title: null,
+    note: null,
+    reasoning: [],
+    outcome: null,
+    status: 'PENDING',
+    delete_after: added.delete_after,
+    created_at: at,
+    updated_at: at,
+  };
+}
+
+/** The check after one more event of its case; the same object when the event does not touch it. */
+export function evolveCheck(check: CheckState, event: Recorded<CaseEvent>): CheckState {
+  const updated_at = event.metadata.occurred_at;
+  switch (event.type) {
+    case 'check-requested':
+      return event.data.check_id === check.id ? { ...check, status: 'DECIDING', updated_at } : check;
+    case 'check-decided': {
+      const { check_id, outcome, risk_score, title, note, reasoning } = event.data;
+      return check_id === check.id
+        ? { ...check, outcome, risk_score, title, note, reasoning, status: 'DECIDED', updated_at }
+        : check;
+    }
+    case 'check-skipped':
+      return event.data.check_id === check.id ? { ...check, status: 'SKIPPED', note: event.data.reason, updated_at } : check;
+    case 'check-failed':
+      return event.data.check_id === check.id ? { ...check, status: 'ERROR', note: event.data.reason, updated_at } : check;
+    case 'outcome-submitted':
+      return check.status === 'DECIDED' ? { ...check, status: 'SUBMITTED', updated_at } : check;
+    case 'case-created':
+    case 'case-started':
+    case 'check-added':
+    case 'case-completed':
+    case 'case-outcome-changed':
+    case 'platform-sync-recorded':
+      return check;
+  }
+}
+
+/** Whether a check has come to its end: decided, skipped or failed. */
+export const isFinished = ({ status }: CheckState): boolean => status !== 'PENDING' && status !== 'DECIDING';
+
+/** Whether a check was decided and the decision stands. */
+export const isDecided = ({ status }: CheckState): boolean => status === 'DECIDED' || status === 'SUBMITTED';

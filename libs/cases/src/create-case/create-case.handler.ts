@@ -1,0 +1,81 @@
+import { customerCard, CustomerReader, type CustomerState, UpsertCustomer } from '#customers';
+import { type CommandContext, CommandRunner, IdBlocks, invalidField, NaturalKeys } from '#event-sourcing';
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CaseEvent } from '../case.events.js';
+import { caseAggregate, type CaseState, caseStream } from '../case.state.js';
+import { type CaseDocument, caseView } from '../case.view.js';
+import { generatedExternalId, isReserved } from '../external-id.js';
+import { refuseUnknown } from '../unknown-references.js';
+import { type CreateCaseInput, decideCreateCase, externalIdTaken, unknownReferences } from './create-case.js';
+
+/** Opens a case for a customer, who may be made or brought up to date on the way. */
+export class CreateCase extends Command<CaseDocument> {
+  constructor(
+    readonly input: CreateCaseInput,
+    readonly apiVersion: number,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+/**
+ * Three streams, one after the other: the customer, the claim of the case's key, the case. Whatever was written when
+ * the process dies in between is found and used by the next try; until the last one no case was acknowledged.
+ */
+@CommandHandler(CreateCase)
+export class CreateCaseHandler implements ICommandHandler<CreateCase> {
+  private readonly keys: NaturalKeys;
+
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly ids: IdBlocks,
+    private readonly customers: CustomerReader,
+    private readonly commands: CommandBus,
+  ) {
+    this.keys = new NaturalKeys(runner, 'caseKey');
+  }
+
+  async execute({ input, apiVersion, context }: CreateCase): Promise<CaseDocument> {
+    refuseUnknown(unknownReferences(input));
+    if (input.external_id != null) await this.refuseTaken(input.external_id, context);
+
+    const customer = await this.customer(input, context);
+    const id = await this.caseId(input.external_id, context);
+    const externalId = input.external_id ?? generatedExternalId(context.org, id);
+    const { state } = await this.runner.run(
+      caseAggregate,
+      caseStream(context.org, id),
+      (before) => decideCreateCase({ id, externalId, customerId: customer.id, apiVersion, input }, before),
+      context,
+    );
+    if (!state) throw new Error(`Case ${id} is not there after it was made.`);
+    return caseView(state, customerCard(customer));
+  }
+
+  /** Before anything is written: a key that some case has. The claim itself decides between those that come at once. */
+  private async refuseTaken(externalId: string, context: CommandContext): Promise<void> {
+    if (isReserved(context.org, externalId)) throw externalIdTaken();
+    const holder = await this.keys.holderOf(context.org, externalId);
+    if (holder === undefined) return;
+    await this.runner.run(caseAggregate, caseStream(context.org, holder), refuseExisting, context);
+  }
+
+  private async customer(input: CreateCaseInput, context: CommandContext): Promise<CustomerState> {
+    if (input.customer) return this.commands.execute(new UpsertCustomer(input.customer, context));
+    const id = input.customer_id ?? 0;
+    const customer = await this.customers.get(context.org, id);
+    if (!customer) throw invalidField('customer_id', 'does_not_exist', `Invalid pk "${id}" - object does not exist.`);
+    return customer;
+  }
+
+  private caseId(externalId: string | null | undefined, context: CommandContext): Promise<number> {
+    const newId = (): Promise<number> => this.ids.next(context.org, 'case');
+    return externalId == null ? newId() : this.keys.idOf(context.org, externalId, newId, context);
+  }
+}
+
+function refuseExisting(state: CaseState | undefined): readonly CaseEvent[] {
+  if (state) throw externalIdTaken();
+  return [];
+}

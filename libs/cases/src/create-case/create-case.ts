@@ -1,0 +1,101 @@
+import { deleteAfterInput, syncPlatformsInput, upsertCustomerInput } from '#customers';
+import { type FieldError, invalidField } from '#event-sourcing';
+import { z } from 'zod';
+import type { CaseEvent } from '../case.events.js';
+import type { CaseState } from '../case.state.js';
+import { addedCheck, checkInput } from '../check.input.js';
+import { startEvents } from '../case.start.js';
+import { unknown, unknownDocuments } from '../unknown-references.js';
+import { webhookUrlInput } from '../webhook-url.input.js';
+
+const MAX_METADATA_BYTES = 64 * 1024;
+
+const metadataInput = z
+  .record(z.string(), z.json())
+  .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_METADATA_BYTES, {
+    error: 'Ensure this object has no more than 65536 bytes as JSON.',
+  });
+
+/** The body of `POST /api/cases/`; contract, section 5. */
+export const createCaseInput = z
+  .object({
+    customer_id: z.int().positive().nullish(),
+    customer: upsertCustomerInput.nullish(),
+    webhook_url: webhookUrlInput.nullish(),
+    checks: z.array(checkInput).max(100).nullish(),
+    document_ids: z.array(z.int().positive()).nullish(),
+    case_config: z.string().max(255).nullish(),
+    auto_start: z.boolean().optional(),
+    /** The old name of `auto_start`. */
+    start: z.boolean().optional(),
+    external_id: z.string().min(1).max(512).nullish(),
+    assignee: z.email().max(254).nullish(),
+    metadata: metadataInput.nullish(),
+    sync_platforms: syncPlatformsInput.nullish(),
+    delete_after: deleteAfterInput.nullish(),
+  })
+  .superRefine((body, context) => {
+    const refuse = (path: string[], message: string): void => {
+      context.addIssue({ code: 'custom', path, message });
+    };
+    if (body.customer_id == null && body.customer == null) refuse([], 'Either customer_id or customer is required.');
+    if (body.customer_id != null && body.customer != null) refuse([], 'Give customer_id or customer, not both.');
+    if (body.case_config != null && body.checks != null) refuse(['checks'], 'Give checks or case_config, not both.');
+  })
+  .meta({ id: 'CreateCase' });
+
+/** The body of `POST /api/cases/`, checked. */
+export type CreateCaseInput = z.output<typeof createCaseInput>;
+
+/** The command, with everything that was found out before the decision. */
+export interface CreateCaseDecision {
+  readonly id: number;
+  readonly externalId: string;
+  readonly customerId: number;
+  readonly apiVersion: number;
+  readonly input: CreateCaseInput;
+}
+
+/** Opens the case, and starts it unless that was not wanted or there is nothing to start. */
+export function decideCreateCase(
+  { id, externalId, customerId, apiVersion, input }: CreateCaseDecision,
+  state: CaseState | undefined,
+): readonly CaseEvent[] {
+  if (state) throw externalIdTaken();
+  const checks = (input.checks ?? []).map((check, index) => addedCheck(id, index, check));
+  const created: CaseEvent = {
+    type: 'case-created',
+    data: {
+      case_id: id,
+      customer_id: customerId,
+      external_id: externalId,
+      webhook_url: input.webhook_url ?? null,
+      checks,
+      document_ids: input.document_ids ?? [],
+      case_config: input.case_config ?? null,
+      parent_case_id: null,
+      assignee: input.assignee ?? null,
+      metadata: input.metadata ?? null,
+      sync_platforms: input.sync_platforms ?? [],
+      delete_after: input.delete_after ?? -1,
+      api_version: apiVersion,
+    },
+  };
+  const start = input.auto_start ?? input.start ?? true;
+  return start && checks.length > 0 ? [created, ...startEvents(checks)] : [created];
+}
+
+/** Another case of the organization has this `external_id`. */
+export const externalIdTaken = (): Error =>
+  invalidField('external_id', 'unique', 'A case with this external_id already exists.');
+
+/**
+ * What the body names and does not exist. Organizations have no case configs, members or documents yet, so whatever
+ * names one is among them.
+ */
+export const unknownReferences = (input: CreateCaseInput): FieldError[] => [
+  ...(input.case_config == null ? [] : [unknown(['case_config'], 'There is no case config with this slug.')]),
+  ...(input.assignee == null ? [] : [unknown(['assignee'], 'No member of the organization has this e-mail address.')]),
+  ...unknownDocuments(['document_ids'], input.document_ids),
+  ...(input.checks ?? []).flatMap((check, index) => unknownDocuments(['checks', index, 'document_ids'], check.document_ids)),
+];

@@ -1,0 +1,27 @@
+import type { CommandContext } from '#event-sourcing';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CaseCommands } from '../case.commands.js';
+import type { CaseState } from '../case.state.js';
+import type { CaseDocument } from '../case.view.js';
+import { decideDecideCheck, type DecideCheckInput } from './decide-check.js';
+
+/** Decides a check. */
+export class DecideCheck extends Command<CaseDocument> {
+  constructor(
+    readonly checkId: number,
+    readonly input: DecideCheckInput,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(DecideCheck)
+export class DecideCheckHandler implements ICommandHandler<DecideCheck> {
+  constructor(private readonly cases: CaseCommands) {}
+
+  async execute({ checkId, input, context }: DecideCheck): Promise<CaseDocument> {
+    const decide = (state: CaseState | undefined) => decideDecideCheck({ checkId, input }, state);
+    return (await this.cases.decideCheck(checkId, decide, context)).document;
+  }
+}

@@ -1,0 +1,54 @@
+import { conflict } from '#event-sourcing';
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import type { CaseEvent } from '../case.events.js';
+import { withCompletion } from '../case.result.js';
+import type { CaseState } from '../case.state.js';
+import { findCheck } from '../check.find.js';
+import { isDecided } from '../check.state.js';
+import { outcome, riskScore } from '../check.types.js';
+
+/** The body of `POST /api/checks/{id}/decide/`; contract, section 6. */
+export const decideCheckInput = z
+  .object({
+    outcome,
+    risk_score: riskScore.nullish(),
+    title: z.string().max(255).nullish(),
+    note: z.string().max(10_000).nullish(),
+    reasoning: z.array(z.string().max(10_000)).max(100).nullish(),
+    shareholders: z.array(z.record(z.string(), z.json())).max(1_000).nullish(),
+  })
+  .meta({ id: 'DecideCheck' });
+
+/** The body of `POST /api/checks/{id}/decide/`, checked. */
+export type DecideCheckInput = z.output<typeof decideCheckInput>;
+
+/** The command. */
+export interface DecideCheckDecision {
+  readonly checkId: number;
+  readonly input: DecideCheckInput;
+}
+
+/**
+ * Decides a check that waits for it, or decides one anew: a decision is the one thing that may still change a case
+ * that is complete. The decision that stands already leads to no event.
+ */
+export function decideDecideCheck({ checkId, input }: DecideCheckDecision, before: CaseState | undefined): readonly CaseEvent[] {
+  const { state, check } = findCheck(before, checkId);
+  if (check.status === 'PENDING') throw conflict('check_not_started', 'The check is not started yet: start its case first.');
+  const decision = {
+    outcome: input.outcome,
+    risk_score: input.risk_score ?? null,
+    title: input.title ?? null,
+    note: input.note ?? null,
+    reasoning: input.reasoning ?? [],
+  };
+  const standing = Object.entries(decision).every(([field, value]) =>
+    isDeepStrictEqual(value, check[field as keyof typeof decision]),
+  );
+  if (isDecided(check) && standing) return [];
+  return withCompletion(state, {
+    type: 'check-decided',
+    data: { customer_id: state.customer_id, check_id: checkId, ...decision, shareholders: input.shareholders ?? null },
+  });
+}

@@ -1,0 +1,13 @@
+import { DomainError, type FieldError } from '#event-sourcing';
+
+/** An error for every document named: organizations have no documents yet, so each one does not exist. */
+export const unknownDocuments = (path: FieldError['path'], ids: readonly number[] | null | undefined): FieldError[] =>
+  (ids ?? []).map((id) => unknown(path, `Invalid pk "${id}" - object does not exist.`));
+
+/** An error for a field that names something which does not exist. */
+export const unknown = (path: FieldError['path'], message: string): FieldError => ({ path, code: 'does_not_exist', message });
+
+/** @throws DomainError that lists these fields, if there are any. */
+export function refuseUnknown(fields: readonly FieldError[]): void {
+  if (fields.length > 0) throw new DomainError('invalid', 'does_not_exist', 'Something that was named does not exist.', fields);
+}

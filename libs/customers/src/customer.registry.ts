@@ -1,0 +1,40 @@
+import { CommandRunner, IdBlocks, type CommandContext, NaturalKeys } from '#event-sourcing';
+import { Injectable } from '@nestjs/common';
+import type { CustomerEvent } from './customer.events.js';
+import { customerAggregate, type CustomerState, customerStream } from './customer.state.js';
+
+/** A decision on the customer that has, or is to have, this id. */
+export type DecideCustomer = (id: number, state: CustomerState | undefined) => readonly CustomerEvent[];
+
+/**
+ * Finds the stream on which a decision about a customer is to be made. A customer with an `external_id` is the one
+ * whose id that key was claimed for; without one it is a new one each time.
+ */
+@Injectable()
+export class CustomerRegistry {
+  private readonly keys: NaturalKeys;
+
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly ids: IdBlocks,
+  ) {
+    this.keys = new NaturalKeys(runner, 'customerKey');
+  }
+
+  /**
+   * Runs a decision on the customer of this key.
+   *
+   * @throws DomainError when the decision refuses.
+   */
+  async decide(externalId: string | null | undefined, decide: DecideCustomer, context: CommandContext): Promise<CustomerState> {
+    const newId = async (): Promise<number> => {
+      decide(0, undefined); // what will be refused is refused before its key is claimed
+      return this.ids.next(context.org, 'customer');
+    };
+    const id = externalId == null ? await newId() : await this.keys.idOf(context.org, externalId, newId, context);
+    const stream = customerStream(context.org, id);
+    const { state } = await this.runner.run(customerAggregate, stream, (before) => decide(id, before), context);
+    if (!state) throw new Error(`Stream ${stream} has no customer after a decision on it.`);
+    return state;
+  }
+}
