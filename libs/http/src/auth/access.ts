@@ -1,0 +1,17 @@
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth, ApiOAuth2 } from '@nestjs/swagger';
+import { apiErrors } from '../openapi/api-errors.js';
+import type { Scope } from './scopes.js';
+
+/** Where the decorators below leave what they say. */
+export const ACCESS = Symbol('casetrail:access');
+
+/** Who may use a route: everybody, or clients with a scope. */
+export type Access = 'public' | { readonly scope: Scope };
+
+/** A route, or all routes of a controller, that need no token. */
+export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ACCESS, 'public' satisfies Access);
+
+/** A route that needs a token with this scope. */
+export const RequireScope = (scope: Scope): MethodDecorator =>
+  applyDecorators(SetMetadata(ACCESS, { scope } satisfies Access), ApiBearerAuth('bearer'), ApiOAuth2([scope], 'oauth2'), apiErrors(401, 403));

@@ -1,0 +1,66 @@
+import { Body, Controller, Header, Headers, HttpCode, Post, UseFilters } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { verifySecret } from '#platform';
+import { ApiRoute } from '../openapi/api-route.js';
+import { ACCEPTS_FORMS } from '../requests/body-parsers.js';
+import { AccessTokens, TOKEN_LIFE } from './access-tokens.js';
+import { Public } from './access.js';
+import { ClientDirectory, type ClientRecord } from './client-directory.js';
+import { OAuthError, OAuthErrorFilter } from './oauth-error.js';
+import type { Scope } from './scopes.js';
+import { readTokenRequest, type TokenRequest } from './token-request.js';
+
+const tokenAnswer = z
+  .object({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.int(), scope: z.string() })
+  .meta({ id: 'Token', examples: [{ access_token: 'eyJ0eXAi…', token_type: 'Bearer', expires_in: TOKEN_LIFE, scope: 'cases:read cases:write' }] });
+
+const oauthError = z.object({ error: z.string(), error_description: z.string() }).meta({ id: 'OAuthError' });
+
+@ApiTags('Authentication')
+@Public()
+@Controller('api/oauth/token/')
+@UseFilters(OAuthErrorFilter)
+export class TokenRoute {
+  constructor(
+    private readonly clients: ClientDirectory,
+    private readonly tokens: AccessTokens,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @RouteConfig(ACCEPTS_FORMS)
+  @ApiRoute({
+    summary: 'Get an access token',
+    description: 'OAuth 2 client credentials (RFC 6749, section 4.4). HTTP Basic works as well as client_id and client_secret in the body.',
+    answers: { 200: tokenAnswer, 400: oauthError, 401: oauthError },
+  })
+  @ApiBody({ schema: { $ref: '#/components/schemas/TokenRequest' } })
+  async create(@Body() body: unknown, @Headers('authorization') authorization?: string): Promise<z.output<typeof tokenAnswer>> {
+    const request = readTokenRequest(body, authorization);
+    const client = await this.authenticate(request);
+    const scopes = grantedScopes(request, client);
+    return {
+      access_token: await this.tokens.issue(client, scopes),
+      token_type: 'Bearer',
+      expires_in: TOKEN_LIFE,
+      scope: scopes.join(' '),
+    };
+  }
+
+  private async authenticate({ clientId, clientSecret }: TokenRequest): Promise<ClientRecord> {
+    const client = this.clients.find(clientId.toLowerCase());
+    const proven = await verifySecret(clientSecret, client?.secretHash);
+    if (!client || !proven) throw new OAuthError('invalid_client', 'Unknown client, or wrong secret.');
+    return client;
+  }
+}
+
+function grantedScopes({ scopes }: TokenRequest, client: ClientRecord): readonly Scope[] {
+  if (scopes === undefined) return client.scopes;
+  const granted = client.scopes.filter((scope) => scopes.includes(scope));
+  if (granted.length < new Set(scopes).size) throw new OAuthError('invalid_scope', 'The client does not have every scope that it asks for.');
+  return granted;
+}

@@ -1,0 +1,54 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Registry } from 'prom-client';
+import { HealthChecks, type Logger } from '#platform';
+import { measureRequests } from './http-metrics.js';
+import { nestLogger } from './nest-logger.js';
+import { addDocs } from './openapi/docs.js';
+import { API_VERSION, checkApiVersion } from './requests/api-version.js';
+import { addBodyParsers, BODY_LIMIT } from './requests/body-parsers.js';
+import { requestId } from './requests/request-id.js';
+import { RouteTable } from './requests/route-table.js';
+
+/** Milliseconds that a client has to send a whole request. */
+const REQUEST_TIMEOUT = 60_000;
+
+/**
+ * The application of a module that imports `PlatformModule` and `HttpModule`, ready for `listen` (or for `init` and
+ * `inject`). Every process that speaks HTTP, and every spec, makes it here.
+ */
+export async function createHttpApp(module: Type | DynamicModule, logger: Logger): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT,
+    genReqId: requestId,
+    requestIdHeader: false,
+    // Requests that come while the service ends are still answered; their connections are closed after it.
+    return503OnClosing: false,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: nestLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const server = adapter.getInstance();
+  const health = app.get(HealthChecks);
+  const routes = app.get(RouteTable);
+
+  server.addHook('onRoute', ({ method, url }) => {
+    for (const name of [method].flat()) routes.add(name, url);
+  });
+  server.decorateRequest('caller', undefined);
+  addBodyParsers(server);
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id).header('casetrail-version', API_VERSION);
+    if (health.draining) reply.header('connection', 'close');
+    checkApiVersion(request.headers['casetrail-version']);
+    done();
+  });
+  measureRequests(server, app.get(Registry));
+  addDocs(app);
+  return app;
+}

@@ -1,0 +1,27 @@
+import { DomainError } from '#event-sourcing';
+
+/** A request without the right to be answered, with the challenge (RFC 6750) that says what is missing. */
+export class AccessError extends DomainError {
+  constructor(kind: 'unauthenticated' | 'forbidden', code: string, message: string, readonly challenge: string) {
+    super(kind, code, message);
+  }
+}
+
+export const notAuthenticated = (): AccessError =>
+  new AccessError('unauthenticated', 'not_authenticated', 'Authentication credentials were not provided.', 'Bearer');
+
+export const invalidToken = (): AccessError =>
+  new AccessError(
+    'unauthenticated',
+    'invalid_token',
+    'The access token is expired, revoked or not valid here.',
+    'Bearer error="invalid_token", error_description="The access token is expired, revoked or not valid here"',
+  );
+
+export const insufficientScope = (scope: string): AccessError =>
+  new AccessError(
+    'forbidden',
+    'insufficient_scope',
+    `You do not have permission to perform this action: it needs the scope ${scope}.`,
+    `Bearer error="insufficient_scope", scope="${scope}"`,
+  );

@@ -1,0 +1,31 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { AccessCheck } from './auth/access-check.service.js';
+import { AccessTokens } from './auth/access-tokens.js';
+import { AuthGuard } from './auth/auth.guard.js';
+import { DiscoveryRoute } from './auth/discovery.route.js';
+import { TokenRoute } from './auth/token.route.js';
+import { HttpErrorFilter } from './errors/http-error.filter.js';
+import { HealthRoute } from './health.route.js';
+import { RouteTable } from './requests/route-table.js';
+import { ValidationPipe } from './requests/validation.pipe.js';
+
+/**
+ * What all routes share: who may use them, what they are sent, how errors look. Needs a global `PlatformModule` and a
+ * global `ClientDirectory`; the application is made by `createHttpApp`.
+ */
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  controllers: [TokenRoute, DiscoveryRoute, HealthRoute],
+  providers: [
+    AccessCheck,
+    AccessTokens,
+    RouteTable,
+    { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_PIPE, useClass: ValidationPipe },
+    { provide: APP_FILTER, useClass: HttpErrorFilter },
+  ],
+  exports: [AccessTokens, RouteTable],
+})
+export class HttpModule {}

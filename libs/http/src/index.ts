@@ -1,0 +1,16 @@
+export { Public, RequireScope } from './auth/access.js';
+export { AccessTokens, TOKEN_LIFE } from './auth/access-tokens.js';
+export * from './auth/caller.js';
+export * from './auth/client-directory.js';
+export * from './auth/scopes.js';
+export * from './create-http-app.js';
+export { parseInput } from './errors/invalid-input.js';
+export * from './http.module.js';
+export * from './openapi/api-errors.js';
+export * from './openapi/api-route.js';
+export { openApiDocument } from './openapi/document.js';
+export { absoluteUrl } from './requests/absolute-url.js';
+export { BODY_LIMIT } from './requests/body-parsers.js';
+export { EntityIdPipe } from './requests/entity-id.pipe.js';
+export * from './requests/pagination.js';
+export * from './requests/query-schemas.js';

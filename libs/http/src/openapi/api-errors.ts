@@ -1,0 +1,33 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
+
+/** The errors that a route says it can answer. */
+export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422 | 429 | 503;
+
+const DESCRIPTIONS: Readonly<Record<ErrorStatus, string>> = {
+  400: 'The request breaks a rule; nothing was changed.',
+  401: 'No token, or one that is expired or revoked.',
+  403: 'The token lacks the scope that this needs.',
+  404: 'There is no such thing in this organization.',
+  409: 'The thing is in a state in which this cannot be done.',
+  412: 'The thing has changed since the revision named by If-Match.',
+  413: 'The body is too large.',
+  422: 'The idempotency key was used with another request.',
+  429: 'Too many requests; Retry-After says when to come back.',
+  503: 'A store does not answer; the same request may be sent again, and nothing is done twice.',
+};
+
+/** Describes error answers of a route, each in both of its forms. */
+export const apiErrors = (...statuses: readonly ErrorStatus[]): MethodDecorator & ClassDecorator =>
+  applyDecorators(
+    ...statuses.map((status) =>
+      ApiResponse({
+        status,
+        description: DESCRIPTIONS[status],
+        content: {
+          'application/json': { schema: { $ref: `#/components/schemas/${status === 400 ? 'FieldErrors' : 'Error'}` } },
+          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+        },
+      }),
+    ),
+  );

@@ -1,0 +1,6 @@
+import type { FastifyRequest } from 'fastify';
+import type { Settings } from '#platform';
+
+/** The URL of a request as its client knows it: below the public URL where one is set, else below the host it asked. */
+export const absoluteUrl = (request: Pick<FastifyRequest, 'protocol' | 'host' | 'url'>, settings: Pick<Settings, 'publicUrl'>): string =>
+  `${settings.publicUrl ?? `${request.protocol}://${request.host}`}${request.url}`;

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { DomainError } from '#event-sourcing';
+
+/** How many items a page has unless the client says otherwise, and at most. */
+const DEFAULT_PAGE_SIZE = 50;
+const MAX_PAGE_SIZE = 200;
+
+/** The part of a list's query that chooses a page; spread its shape into the query's own schema. */
+export const pageQuery = z.object({
+  page: z.string().optional().meta({ description: 'Page number, from 1.', example: '1' }),
+  page_size: z.string().optional().meta({ description: `Items per page, 1 to ${MAX_PAGE_SIZE}; default ${DEFAULT_PAGE_SIZE}.`, example: '50' }),
+});
+
+/** A page of a list, as a query on a read model wants it. */
+export interface PageRequest {
+  /** From 1. */
+  readonly number: number;
+  readonly size: number;
+  readonly offset: number;
+}
+
+/** A page of a list, as the API answers it. */
+export interface PageBody<Item> {
+  readonly count: number;
+  readonly next: string | null;
+  readonly previous: string | null;
+  readonly results: readonly Item[];
+}
+
+/** The schema of a page of such items; `id` names it in the API's description. */
+export const pageOf = <Item extends z.ZodType>(item: Item, id: string) =>
+  z
+    .object({ count: z.int(), next: z.url().nullable(), previous: z.url().nullable(), results: z.array(item) })
+    .meta({ id });
+
+/** @throws DomainError `not_found` for a number that is none, or out of range: there is no such page. */
+export function pageRequest(query: z.output<typeof pageQuery>): PageRequest {
+  const number = positive(query.page, 1);
+  const size = positive(query.page_size, DEFAULT_PAGE_SIZE);
+  if (number === undefined || size === undefined || size > MAX_PAGE_SIZE) throw invalidPage();
+  return { number, size, offset: (number - 1) * size };
+}
+
+/**
+ * A page with links to its neighbours, which keep everything else of the query.
+ *
+ * @param url the absolute URL of the request, as `absoluteUrl` gives it.
+ * @throws DomainError `not_found` for a page past the end; the first page of an empty list exists.
+ */
+export function pageBody<Item>(page: PageRequest, count: number, results: readonly Item[], url: string): PageBody<Item> {
+  const last = Math.max(1, Math.ceil(count / page.size));
+  if (page.number > last) throw invalidPage();
+  const linkTo = (number: number): string => {
+    const link = new URL(url);
+    link.searchParams.set('page', String(number));
+    return link.href;
+  };
+  return {
+    count,
+    next: page.number < last ? linkTo(page.number + 1) : null,
+    previous: page.number > 1 ? linkTo(page.number - 1) : null,
+    results,
+  };
+}
+
+const invalidPage = (): DomainError => new DomainError('not_found', 'invalid_page', 'Invalid page.');
+
+const positive = (text: string | undefined, otherwise: number): number | undefined => {
+  if (text === undefined) return otherwise;
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
+};

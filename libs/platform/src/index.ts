@@ -1,0 +1,12 @@
+export * from './env-file.js';
+export * from './health.js';
+export * from './logger.js';
+export * from './master-key.js';
+export * from './metrics.js';
+export * from './platform.module.js';
+export * from './sealer.js';
+export * from './secret-hash.js';
+export * from './settings.js';
+export { settingNames } from './settings-schema.js';
+export * from './shutdown.js';
+export * from './signing-key.js';

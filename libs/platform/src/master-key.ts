@@ -1,0 +1,85 @@
+import { hkdfSync, randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Settings } from './settings.js';
+
+const BYTES = 32;
+
+/** The one secret of an installation; every other key is derived from it, so that nothing else has to be kept. */
+export class MasterKey {
+  readonly #bytes: Buffer;
+
+  /** @throws Error unless there are 32 bytes. */
+  constructor(bytes: Buffer) {
+    if (bytes.length !== BYTES) throw new Error(`The master key has ${bytes.length} bytes; it must have ${BYTES}.`);
+    this.#bytes = Buffer.from(bytes);
+  }
+
+  /**
+   * A key of its own for each purpose (HKDF-SHA256, RFC 5869). Changing how purposes become keys, or a purpose's
+   * name, makes everything sealed before unreadable and every token signed before invalid.
+   */
+  derive(purpose: string, bytes: number): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.#bytes, Buffer.alloc(0), `casetrail/v1/${purpose}`, bytes));
+  }
+}
+
+/**
+ * The master key of the settings, else of `master.key` in the data directory, which is made when it is not there.
+ * @throws Error when the file is damaged.
+ */
+export function loadMasterKey(settings: Pick<Settings, 'masterKey' | 'dataDir'>): MasterKey {
+  if (settings.masterKey) return new MasterKey(settings.masterKey);
+  const file = join(settings.dataDir, 'master.key');
+  const bytes = readKeyFile(file) ?? makeKeyFile(file);
+  if (bytes.length !== BYTES) throw new Error(`${file} is damaged: put back the file that was there, or set CASETRAIL_MASTER_KEY.`);
+  return new MasterKey(bytes);
+}
+
+function readKeyFile(file: string): Buffer | undefined {
+  try {
+    return Buffer.from(readFileSync(file, 'utf8'), 'base64');
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/** Complete and flushed before it has its name; when another process was faster, its key is the one. */
+function makeKeyFile(file: string): Buffer {
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${randomBytes(8).toString('hex')}`;
+  writeFlushed(draft, `${randomBytes(BYTES).toString('base64')}\n`);
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (!isErrno(error, 'EEXIST')) throw error;
+  } finally {
+    rmSync(draft);
+  }
+  flush(dirname(file));
+  return Buffer.from(readFileSync(file, 'utf8'), 'base64');
+}
+
+/** Writes a file that only its owner may read, and returns when it is on the disk. */
+export function writeFlushed(file: string, text: string): void {
+  const descriptor = openSync(file, 'w', 0o600);
+  try {
+    writeSync(descriptor, text);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Flushes a directory: the names in it. */
+export function flush(directory: string): void {
+  const descriptor = openSync(directory, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const isErrno = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;

@@ -1,0 +1,67 @@
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+
+const rule = (holds: (value: string) => boolean, message: string): z.ZodType<string> => z.string().refine(holds, message);
+
+const isHttpUrl = (value: string): boolean => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+const httpUrl = rule(isHttpUrl, 'must be an absolute http or https URL').transform((value) => value.replace(/\/+$/, ''));
+const storeUrl = rule((value) => /^sqlite:./.test(value), 'must be sqlite:<file>');
+
+const base64Bytes = (value: string): number =>
+  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/.test(value) ? Buffer.from(value, 'base64').length : -1;
+
+const isWebhookSecret = (value: string): boolean => {
+  const bytes = value.startsWith('whsec_') ? base64Bytes(value.slice('whsec_'.length)) : -1;
+  return bytes >= 24 && bytes <= 64;
+};
+
+const networks = rule(
+  (value) => listOf(value).every((network) => ipaddr.isValidCIDR(network)),
+  'must be networks in CIDR notation, separated by commas, such as 10.0.0.0/8,fd00::/8',
+).transform(listOf);
+
+function listOf(value: string): string[] {
+  return value.split(',').map((item) => item.trim()).filter((item) => item !== '');
+}
+
+/**
+ * Every setting under the name that operators know it by, each with its rule. `.env.example` lists the same names;
+ * the messages follow the name in an error and never repeat the value, which may be a secret.
+ */
+export const settingsSchema = z
+  .object({
+    PORT: rule((value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535, 'must be a whole number from 0 to 65535')
+      .transform(Number)
+      .default(3000),
+    HOST: rule((value) => !/[\s/]/.test(value), 'must be a host name or an IP address').default('127.0.0.1'),
+    DATA_DIR: z.string().default('./data'),
+    EVENT_STORE_URL: storeUrl.optional(),
+    READ_STORE_URL: storeUrl.optional(),
+    BROKER_URL: storeUrl.optional(),
+    CASETRAIL_CLIENT_ID: z.guid('must be a UUID').toLowerCase().optional(),
+    CASETRAIL_CLIENT_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+    CASETRAIL_WEBHOOK_SECRET: rule(isWebhookSecret, 'must be "whsec_" followed by 24 to 64 bytes in base64').optional(),
+    CASETRAIL_MASTER_KEY: rule((value) => base64Bytes(value) === 32, 'must be 32 bytes in base64')
+      .transform((value) => Buffer.from(value, 'base64'))
+      .optional(),
+    CASETRAIL_URL: httpUrl.optional(),
+    PUBLIC_URL: httpUrl.optional(),
+    WEBHOOK_ALLOWED_NETWORKS: networks.default([]),
+    SALESFORCE_CONNECTIONS_FILE: z.string().optional(),
+    LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of fatal, error, warn, info, debug, trace, silent')
+      .default('info'),
+    LOG_FORMAT: z.enum(['json', 'pretty'], 'must be json or pretty').optional(),
+  })
+  .superRefine((values, context) => {
+    if ((values.CASETRAIL_CLIENT_ID === undefined) === (values.CASETRAIL_CLIENT_SECRET === undefined)) return;
+    const missing = values.CASETRAIL_CLIENT_ID === undefined ? 'CASETRAIL_CLIENT_ID' : 'CASETRAIL_CLIENT_SECRET';
+    context.addIssue({
+      code: 'custom',
+      path: [missing],
+      message: 'is missing: CASETRAIL_CLIENT_ID and CASETRAIL_CLIENT_SECRET are set together or not at all',
+    });
+  });
+
+/** The names of all settings. */
+export const settingNames: readonly string[] = Object.keys(settingsSchema.shape);

@@ -1,0 +1,69 @@
+import type { Logger } from './logger.js';
+
+/** One step of an orderly end. */
+export interface ShutdownStep {
+  readonly name: string;
+  run(): Promise<void> | void;
+}
+
+export interface ShutdownOptions {
+  /** In this order: readiness off, connections, background work, stores. */
+  readonly steps: readonly ShutdownStep[];
+  readonly logger: Logger;
+  /** Milliseconds for all steps together; then the process ends as it is. Default 10,000. */
+  readonly timeLimit?: number;
+  /** Where the signals come from and what ends the process; a test puts its own here. */
+  readonly process?: ShutdownProcess;
+}
+
+/** The part of Node's `process` that an end needs. */
+export interface ShutdownProcess {
+  on(signal: 'SIGTERM' | 'SIGINT', listener: () => void): unknown;
+  exit(code: number): void;
+}
+
+/**
+ * Ends the process in order on SIGTERM and SIGINT. A step that fails is told and the next one runs all the same. A
+ * second signal, or the time limit, ends the process at once: what was acknowledged is durable and nothing else counts.
+ */
+export function onShutdown(options: ShutdownOptions): void {
+  const { steps, logger, timeLimit = 10_000, process: host = process } = options;
+  let ending = false;
+  const end = (signal: string): void => {
+    if (ending) {
+      logger.error({ signal }, 'Second signal: ending at once.');
+      host.exit(1);
+      return;
+    }
+    ending = true;
+    logger.info({ signal }, 'Shutting down.');
+    const timer = setTimeout(() => {
+      logger.error({ timeLimit }, 'Shutting down took too long: ending at once.');
+      host.exit(1);
+    }, timeLimit);
+    void runSteps(steps, logger).then((failed) => {
+      clearTimeout(timer);
+      logger.info({}, 'Stopped.');
+      host.exit(failed ? 1 : 0);
+    });
+  };
+  host.on('SIGTERM', () => {
+    end('SIGTERM');
+  });
+  host.on('SIGINT', () => {
+    end('SIGINT');
+  });
+}
+
+async function runSteps(steps: readonly ShutdownStep[], logger: Logger): Promise<boolean> {
+  let failed = false;
+  for (const step of steps) {
+    try {
+      await step.run();
+    } catch (error) {
+      failed = true;
+      logger.error({ step: step.name, err: error }, 'A step of shutting down failed.');
+    }
+  }
+  return failed;
+}
