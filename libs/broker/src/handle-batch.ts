@@ -1,24 +1,25 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { backoff, type Timer } from '#event-sourcing';
 import type { ConsumeOptions, ReceivedMessage } from './broker.js';
 
-/** The pause after so many failures in a row, in milliseconds. */
-export type Backoff = (failures: number) => number;
-
-/** Doubles from 100 ms to 30 s; up to a quarter of it is random, so that what failed together is not tried together. */
-export const defaultBackoff: Backoff = (failures) => Math.min(100 * 2 ** (failures - 1), 30_000) * (0.75 + Math.random() / 4);
+/** How the pauses after failures are made. */
+export interface Retrying {
+  readonly timer: Timer;
+  /** A number from 0 to below 1. */
+  readonly random: () => number;
+}
 
 /**
  * Handles a batch: one key's messages in order, different keys at the same time, each message again and again until it
  * has succeeded. Says how many messages from the batch's beginning are done: all, unless the signal came.
  */
-export async function handleBatch(batch: readonly ReceivedMessage[], options: ConsumeOptions, backoff: Backoff): Promise<number> {
+export async function handleBatch(batch: readonly ReceivedMessage[], options: ConsumeOptions, retrying: Retrying): Promise<number> {
   const done = new Set<ReceivedMessage>();
   const lanes = Map.groupBy(batch, (message) => message.key).values();
 
   const work = async (): Promise<void> => {
     for (let lane = lanes.next(); !lane.done; lane = lanes.next()) {
       for (const message of lane.value) {
-        if (!(await handleUntilDone(message, options, backoff))) return;
+        if (!(await handleUntilDone(message, options, retrying))) return;
         done.add(message);
       }
     }
@@ -30,7 +31,7 @@ export async function handleBatch(batch: readonly ReceivedMessage[], options: Co
 }
 
 /** False when the signal came first. */
-async function handleUntilDone(message: ReceivedMessage, options: ConsumeOptions, backoff: Backoff): Promise<boolean> {
+async function handleUntilDone(message: ReceivedMessage, options: ConsumeOptions, { timer, random }: Retrying): Promise<boolean> {
   for (let failures = 0; !options.signal.aborted; ) {
     try {
       await options.handle(message);
@@ -38,9 +39,9 @@ async function handleUntilDone(message: ReceivedMessage, options: ConsumeOptions
       return true;
     } catch (error) {
       failures++;
-      const retryInMs = backoff(failures);
+      const retryInMs = backoff(failures, random());
       options.onStatus?.({ state: 'retrying', message, error, failures, retryInMs });
-      await pause(retryInMs, undefined, { signal: options.signal }).catch(() => undefined);
+      await timer.delay(retryInMs, options.signal);
     }
   }
   return false;

@@ -1,2 +1,3 @@
 export * from './broker.js';
 export * from './integration-event.js';
+export * from './relay.js';

@@ -8,6 +8,7 @@ const event: IntegrationEvent = {
   subject: '17',
   time: '2026-01-02T03:04:05.678Z',
   sequence: 12,
+  correlationId: 'request-1',
   data: { case_id: 17, outcome: 'ACCEPTED' },
 };
 
@@ -23,6 +24,7 @@ describe('an integration event as a message', () => {
         ce_subject: '17',
         ce_time: '2026-01-02T03:04:05.678Z',
         ce_sequence: '0000000000000012',
+        ce_correlationid: 'request-1',
         ce_org: 'acme-2',
         'content-type': 'application/json',
       },
@@ -39,7 +41,7 @@ describe('an integration event as a message', () => {
     expect([...sequences].sort()).toEqual(sequences);
   });
 
-  it.each(['ce_specversion', 'ce_id', 'ce_type', 'ce_subject', 'ce_time', 'ce_sequence', 'ce_org'])('is refused without %s', (header) => {
+  it.each(['ce_specversion', 'ce_id', 'ce_type', 'ce_subject', 'ce_time', 'ce_sequence', 'ce_correlationid', 'ce_org'])('is refused without %s', (header) => {
     const { [header]: _, ...headers } = toMessage(event).headers;
     expect(() => fromMessage({ ...toMessage(event), headers })).toThrow(`"${header}"`);
   });

@@ -14,6 +14,8 @@ export interface IntegrationEvent {
   readonly time: string;
   /** The revision of the domain event in its stream: of two events of one subject the later one has the higher. */
   readonly sequence: number;
+  /** That of the domain event: what one request has led to, here and in other services. */
+  readonly correlationId: string;
   readonly data: JsonObject;
 }
 
@@ -29,8 +31,8 @@ export class MalformedMessageError extends Error {
 const SEQUENCE_DIGITS = 16;
 
 /**
- * The event as a message: CloudEvents 1.0, Kafka protocol binding, binary content mode, with the `sequence` extension
- * and one of our own, `org`. Changing this changes what other services read.
+ * The event as a message: CloudEvents 1.0, Kafka protocol binding, binary content mode, with the extensions
+ * `sequence` and `correlationid` and one of our own, `org`. Changing this changes what other services read.
  */
 export const toMessage = (event: IntegrationEvent): Message => ({
   key: `${event.org}.${event.subject}`,
@@ -42,6 +44,7 @@ export const toMessage = (event: IntegrationEvent): Message => ({
     ce_subject: event.subject,
     ce_time: event.time,
     ce_sequence: String(event.sequence).padStart(SEQUENCE_DIGITS, '0'),
+    ce_correlationid: event.correlationId,
     ce_org: event.org,
     'content-type': 'application/json',
   },
@@ -68,6 +71,7 @@ export function fromMessage(message: Message): IntegrationEvent {
     subject: header('ce_subject'),
     time: header('ce_time'),
     sequence,
+    correlationId: header('ce_correlationid'),
     data: parseObject(message.value),
   };
 }

@@ -3,7 +3,7 @@ import { type Broker, type ConsumerStatus, type Message, type ReceivedMessage, R
 
 /** One broker's data, that a spec begins without and can come back to. */
 export interface BrokerSubject {
-  /** Opens the broker; again after a close, with what was published. Its pauses after failures are a few milliseconds. */
+  /** Opens the broker; again after a close, with what was published. Its pauses after failures are as good as none. */
   open(): Promise<Broker>;
   /** Removes the data. */
   remove(): Promise<void>;

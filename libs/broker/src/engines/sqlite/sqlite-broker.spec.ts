@@ -2,18 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Timer } from '#event-sourcing';
 import { type Broker, GroupBusyError, type Message } from '../../broker.js';
 import { brokerContract } from '../../testing/index.js';
 import { openBroker } from '../index.js';
 
+/** Waits for one turn of the event loop, however long it is asked to. */
+const impatient: Timer = { delay: () => turnOfTheLoop() };
 const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'broker-'));
 const message = (value: string): Message => ({ key: 'a', headers: {}, value });
 
 brokerContract('SqliteBroker', async () => {
   const folder = await newFolder();
   return {
-    open: () => openBroker(`sqlite:${folder}/made/broker.db`, { backoff: () => 1 }),
+    open: () => openBroker(`sqlite:${folder}/made/broker.db`, { timer: impatient }),
     remove: () => rm(folder, { recursive: true }),
   };
 });
@@ -23,7 +27,7 @@ describe('the embedded broker', () => {
   let now = Date.parse('2026-01-01T00:00:00Z');
   const brokers: Broker[] = [];
   const open = async (): Promise<Broker> => {
-    const broker = await openBroker(`sqlite:${folder}/broker.db`, { clock: { now: () => now }, backoff: () => 1, pollMs: 5, keepMs: 3_600_000 });
+    const broker = await openBroker(`sqlite:${folder}/broker.db`, { clock: { now: () => now }, timer: impatient, pollMs: 5, keepMs: 3_600_000 });
     brokers.push(broker);
     return broker;
   };

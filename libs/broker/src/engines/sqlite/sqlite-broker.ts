@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Clock, systemClock } from '#event-sourcing';
+import { type Clock, systemClock, systemTimer, type Timer } from '#event-sourcing';
 import { type Broker, type ConsumeOptions, GroupBusyError, type Message, type Relay } from '../../broker.js';
-import { type Backoff, defaultBackoff, handleBatch } from '../../handle-batch.js';
+import { handleBatch, type Retrying } from '../../handle-batch.js';
 import { Arrivals } from './arrivals.js';
 import { type Durability, openDatabase, transaction } from './database.js';
 import { GroupOffsets } from './group-offsets.js';
@@ -10,8 +10,10 @@ import { TopicLog } from './topic-log.js';
 
 export interface SqliteBrokerOptions {
   readonly clock?: Clock;
-  /** The pause before a failed message is handled again. */
-  readonly backoff?: Backoff;
+  /** Makes the pause before a failed message is handled again. */
+  readonly timer?: Timer;
+  /** A number from 0 to below 1; default `Math.random`. */
+  readonly random?: () => number;
   /** How often consumers look for what other processes have published; default 250 ms. This process's own wake them at once. */
   readonly pollMs?: number;
   /** For how long messages are kept after every group has read them; default 7 days. */
@@ -31,7 +33,7 @@ export class SqliteBroker implements Broker {
   private readonly consumers = new Map<string, Promise<void>>();
   private readonly sweptAt = new Map<string, number>();
   private readonly clock: Clock;
-  private readonly backoff: Backoff;
+  private readonly retrying: Retrying;
   private readonly pollMs: number;
   private readonly keepMs: number;
 
@@ -44,7 +46,7 @@ export class SqliteBroker implements Broker {
     this.log = new TopicLog(database);
     this.offsets = new GroupOffsets(database);
     this.clock = options.clock ?? systemClock;
-    this.backoff = options.backoff ?? defaultBackoff;
+    this.retrying = { timer: options.timer ?? systemTimer, random: options.random ?? Math.random };
     this.pollMs = options.pollMs ?? 250;
     this.keepMs = options.keepMs ?? 7 * 24 * 3_600_000;
   }
@@ -87,7 +89,7 @@ export class SqliteBroker implements Broker {
         await this.arrivals.wait(topic, this.pollMs, signal);
         continue;
       }
-      const handled = await handleBatch(batch, options, this.backoff);
+      const handled = await handleBatch(batch, options, this.retrying);
       const last = batch[handled - 1];
       if (last === undefined) continue;
       const to = Number(last.offset) + 1;
