@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** A range of addresses: the first of them, and how many leading bits they share with it. */
-export type Network = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
+type Network = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
 
 /** Decides which addresses may be talked to. */
 export type AddressPolicy = (address: string) => boolean;
@@ -14,31 +14,30 @@ const GLOBAL_UNICAST: Network = [ipaddr.IPv6.parse('2000::'), 3];
 const NAT64: Network = [ipaddr.IPv6.parse('64:ff9b::'), 96];
 
 /**
- * A comma-separated list of CIDRs, e.g. `10.1.0.0/16,fd00::/8`; empty for none.
+ * Permits public addresses and those of the `allowed` networks. Everything else is refused: loopback, private,
+ * link-local (where clouds keep their metadata), shared, multicast and reserved ranges, and every way to write one of
+ * them as IPv6.
  *
- * @param setting the name of the setting, for the error.
- * @throws Error naming the setting and the entry that is not a CIDR.
+ * @param allowed in CIDR notation: the setting WEBHOOK_ALLOWED_NETWORKS.
+ * @throws Error naming the setting and the entry that is not a network.
  */
-export function parseNetworks(text: string, setting: string): readonly Network[] {
-  const entries = text.split(',').map((entry) => entry.trim()).filter((entry) => entry !== '');
-  return entries.map((entry) => {
-    if (!isIP(entry.split('/')[0] ?? '') || !ipaddr.isValidCIDR(entry)) {
-      throw new Error(`${setting}: "${entry}" is not a network in CIDR notation, as 10.0.0.0/8 or fd00::/8.`);
-    }
-    return ipaddr.parseCIDR(entry);
-  });
+export function addressPolicy(allowed: readonly string[] = []): AddressPolicy {
+  const networks = allowed.map(parseNetwork);
+  return (text) => {
+    if (!isIP(text)) return false;
+    // Turns ::ffff:a.b.c.d into a.b.c.d, which is where such a connection really goes.
+    const address = ipaddr.process(text);
+    return networks.some((network) => contains(network, address)) || isPublic(address);
+  };
 }
 
-/**
- * Public addresses and those of `allowed` networks. Everything else is refused: loopback, private, link-local (where
- * clouds keep their metadata), shared, multicast and reserved ranges, and every way to write one of them as IPv6.
- */
-export const addressPolicy = (allowed: readonly Network[] = []): AddressPolicy => (text) => {
-  if (!isIP(text)) return false;
-  // Turns ::ffff:a.b.c.d into a.b.c.d, which is where such a connection really goes.
-  const address = ipaddr.process(text);
-  return allowed.some((network) => contains(network, address)) || isPublic(address);
-};
+function parseNetwork(text: string): Network {
+  // The address is checked on its own, because the parser takes 10/8 for 0.0.0.10/8.
+  if (!isIP(text.split('/')[0] ?? '') || !ipaddr.isValidCIDR(text)) {
+    throw new Error(`WEBHOOK_ALLOWED_NETWORKS: "${text}" is not a network in CIDR notation, as 10.0.0.0/8 or fd00::/8.`);
+  }
+  return ipaddr.parseCIDR(text);
+}
 
 function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   if (isV4(address)) return address.range() === 'unicast';

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { addressPolicy, parseNetworks } from './address-policy.js';
+import { addressPolicy } from './address-policy.js';
 import { GuardedHttp, type GuardedHttpOptions } from './guarded-http.js';
 import { OutboundError, type OutboundRequest } from './outbound-http.js';
 
@@ -21,7 +21,7 @@ async function listening(handle: RequestListener): Promise<{ server: Server; por
 }
 
 function client(options: Partial<GuardedHttpOptions> = {}): GuardedHttp {
-  const http = new GuardedHttp({ policy: addressPolicy(parseNetworks('127.0.0.0/8', 'SETTING')), ...options });
+  const http = new GuardedHttp({ policy: addressPolicy(['127.0.0.0/8']), ...options });
   closing.push(() => http.close());
   return http;
 }
