@@ -1,2 +1,3 @@
 export * from './query.js';
 export * from './read-store.js';
+export * from './search-words.js';

@@ -1,0 +1,82 @@
+import type { Position } from './event.js';
+import type { ProjectionStore } from './projection-store.js';
+
+/** How far a build has come. */
+export interface Checkpoint {
+  /** Every event up to and including this position is in the documents; undefined for none. */
+  readonly position?: Position;
+  /** How many events that is. */
+  readonly events: number;
+  /** Differs each time that the register is written: whoever finds it unchanged knows that nobody else wrote, ever. */
+  readonly claim: string;
+}
+
+/**
+ * The checkpoint is not what this projector left: another projector is at work on the same build, or the read store
+ * went back in time. Whatever is held in memory is worthless; the build goes on from where the register now is.
+ */
+export class CheckpointMovedError extends Error {
+  override readonly name = 'CheckpointMovedError';
+}
+
+/** The value of a checkpoint register, read. */
+export const parseCheckpoint = (text: string | undefined): Checkpoint =>
+  text === undefined ? { events: 0, claim: '' } : (JSON.parse(text) as Checkpoint);
+
+/** The checkpoint of one build, moved only by compare-and-set. Its value is JSON; changing it changes stored data. */
+export class CheckpointRegister {
+  private held: string | undefined;
+  private value: Checkpoint | undefined;
+  private claims = 0;
+
+  /** @param claimant differs from that of every other projector, now or ever. */
+  constructor(
+    private readonly store: ProjectionStore,
+    private readonly key: string,
+    private readonly claimant: string,
+  ) {}
+
+  /** The value as it was loaded or written last; undefined before the first time. */
+  get checkpoint(): Checkpoint | undefined {
+    return this.value;
+  }
+
+  async load(): Promise<Checkpoint> {
+    this.held = await this.store.getRegister(this.key);
+    this.value = parseCheckpoint(this.held);
+    return this.value;
+  }
+
+  /** Whether the register still is what it was left at, or has been written here while it was looked at. */
+  async unmoved(): Promise<boolean> {
+    const claims = this.claims;
+    const found = await this.store.getRegister(this.key);
+    return found === this.held || this.claims !== claims;
+  }
+
+  /** @throws CheckpointMovedError when the register is not what it was left at. */
+  async claim(): Promise<void> {
+    await this.write(this.loaded());
+  }
+
+  /** @throws CheckpointMovedError when the register is not what it was left at. */
+  async move(position: Position, events: number): Promise<void> {
+    await this.write({ position, events: this.loaded().events + events });
+  }
+
+  private loaded(): Checkpoint {
+    if (this.value === undefined) throw new Error(`${this.key} has not been loaded.`);
+    return this.value;
+  }
+
+  private async write(to: Pick<Checkpoint, 'position' | 'events'>): Promise<void> {
+    const { position, events } = to;
+    const value = { ...(position === undefined ? {} : { position }), events, claim: `${this.claimant}.${++this.claims}` };
+    const text = JSON.stringify(value);
+    if (!(await this.store.moveRegister(this.key, this.held, text))) {
+      throw new CheckpointMovedError(`${this.key} was moved by another projector, or the read store went back.`);
+    }
+    this.value = value;
+    this.held = text;
+  }
+}
