@@ -1,17 +1,15 @@
 import { type DestinationStream, pino } from 'pino';
 import pretty from 'pino-pretty';
+import type { Logger as KernelLogger } from '#event-sourcing';
 import type { Settings } from './settings.js';
 
-/** Something to be told about: structured details first, then the words for a person. */
-export type LogCall = (details: object, message: string) => void;
-
 /** Where a process tells what it does. A class without code, so that it can be injected. */
-export abstract class Logger {
-  abstract readonly fatal: LogCall;
-  abstract readonly error: LogCall;
-  abstract readonly warn: LogCall;
-  abstract readonly info: LogCall;
-  abstract readonly debug: LogCall;
+export abstract class Logger implements KernelLogger {
+  abstract fatal(fields: object, message: string): void;
+  abstract error(fields: object, message: string): void;
+  abstract warn(fields: object, message: string): void;
+  abstract info(fields: object, message: string): void;
+  abstract debug(fields: object, message: string): void;
 }
 
 /** Fields that never reach a log, at the top of the details or one level below. */
@@ -32,14 +30,7 @@ export function createLogger(
     formatters: { level: (level: string) => ({ level }) },
     redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
   };
-  const logger = destination === undefined ? pino(options) : pino(options, destination);
-  return {
-    fatal: logger.fatal.bind(logger),
-    error: logger.error.bind(logger),
-    warn: logger.warn.bind(logger),
-    info: logger.info.bind(logger),
-    debug: logger.debug.bind(logger),
-  };
+  return destination === undefined ? pino(options) : pino(options, destination);
 }
 
 /** Written at once, so that the last line before the end of a process is seen. */

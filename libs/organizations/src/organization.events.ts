@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { defineEvent, eventCodec, type EventOfCodec } from '#event-sourcing';
+import { SCOPES } from '#http';
+
+/** An organization came to be: everything else belongs to exactly one. */
+export const organizationCreated = defineEvent('organization-created', z.object({ slug: z.string(), name: z.string() }));
+
+/** A client may ask for access tokens from now on. */
+export const clientRegistered = defineEvent(
+  'client-registered',
+  z.object({
+    client_id: z.guid(),
+    name: z.string(),
+    /** An scrypt hash with its parameters; the secret itself is kept nowhere. */
+    secret_hash: z.string(),
+    scopes: z.array(z.enum(SCOPES)),
+    api_version: z.int().min(1).max(3),
+  }),
+);
+
+/** The organization's webhooks are signed with this secret too, from now on. */
+export const webhookSecretAdded = defineEvent(
+  'webhook-secret-added',
+  z.object({
+    secret_id: z.guid(),
+    /** Sealed with a key derived from the master key, for this organization and this id. */
+    sealed: z.string(),
+  }),
+);
+
+/** Every event of an organization's stream. */
+export const organizationCodec = eventCodec([organizationCreated, clientRegistered, webhookSecretAdded]);
+
+/** An event of an organization's stream. */
+export type OrganizationEvent = EventOfCodec<typeof organizationCodec>;
