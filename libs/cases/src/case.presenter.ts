@@ -1,8 +1,11 @@
+import type { z } from 'zod';
+import type { caseSchema, checkOfCaseSchema, checkSchema } from './case.schema.js';
 import type { CaseDocument } from './case.view.js';
+import { findCheck } from './check.find.js';
 import type { CheckState } from './check.state.js';
 
 /** A check within its case, in the answers of API version 3, with its fields in the contract's order. */
-export const presentCheckOfCase = (check: CheckState) => ({
+export const presentCheckOfCase = (check: CheckState): z.output<typeof checkOfCaseSchema> => ({
   id: check.id,
   check_type: check.check_type,
   input_details: check.input_details,
@@ -18,7 +21,7 @@ export const presentCheckOfCase = (check: CheckState) => ({
 });
 
 /** A case in the answers of API version 3, with its fields in the contract's order. */
-export const presentCase = (document: CaseDocument) => ({
+export const presentCase = (document: CaseDocument): z.output<typeof caseSchema> => ({
   id: document.id,
   external_id: document.external_id,
   uuid: document.external_id,
@@ -45,13 +48,12 @@ export const presentCase = (document: CaseDocument) => ({
 });
 
 /** A check on its own, in the answers of API version 3: with as much of its case as the contract shows. */
-export const presentCheck = (check: CheckState, { id, customer, outcome, risk_score }: CaseDocument) => {
+export const presentCheck = (check: CheckState, { id, customer, outcome, risk_score }: CaseDocument): z.output<typeof checkSchema> => {
   const { id: checkId, ...fields } = presentCheckOfCase(check);
   return { id: checkId, case: { id, customer, outcome, risk_score }, ...fields };
 };
 
-/** A case as API version 3 answers with it. */
-export type PresentedCase = ReturnType<typeof presentCase>;
-
-/** A check as API version 3 answers with it. */
-export type PresentedCheck = ReturnType<typeof presentCheck>;
+/** A check of a case, by its id, in the answers of API version 3. */
+export function presentCheckById(document: CaseDocument, checkId: number): z.output<typeof checkSchema> {
+  return presentCheck(findCheck(document, checkId).check, document);
+}

@@ -72,6 +72,7 @@ export const casesProjection: Projection<CaseEvent | CustomerEvent> = {
     ],
     [CUSTOMERS]: [],
   },
+  counts: [['org', 'archived']],
   sources: { case: caseCodec, customer: customerCodec },
 
   targets(event) {

@@ -1,4 +1,4 @@
-import { type JsonObject, parseStreamName, type Projection, type Recorded } from '#event-sourcing';
+import { parseStreamName, type Projection, type Recorded } from '#event-sourcing';
 import { caseCodec, type CaseEvent } from './case.events.js';
 import { type CheckState, evolveCheck, newCheck } from './check.state.js';
 
@@ -25,6 +25,7 @@ export const checksProjection: Projection<CaseEvent> = {
       ['org', 'risk_score', 'id'],
     ],
   },
+  counts: [['org']],
   sources: { case: caseCodec },
 
   targets(event) {
@@ -52,7 +53,7 @@ export const checksProjection: Projection<CaseEvent> = {
 
   apply(document, event, ref) {
     const before = (document as unknown as CheckReadModel | undefined) ?? addedBy(event, ref.id);
-    return before && ({ ...before, ...evolveCheck(before, event) } as unknown as JsonObject);
+    return before && ({ ...before, ...evolveCheck(before, event) });
   },
 };
 

@@ -1,5 +1,7 @@
 import type { Recorded } from '#event-sourcing';
+import type { z } from 'zod';
 import type { CustomerEvent } from './customer.events.js';
+import type { customerSchema } from './customer.schema.js';
 import type { CustomerState } from './customer.state.js';
 
 /** What a case shows of its customer. */
@@ -19,7 +21,7 @@ export const customerCard = ({ id, full_name, external_id, customer_type }: Cust
 });
 
 /** A customer in the answers of API version 3, with its fields in the contract's order. */
-export const presentCustomer = (customer: CustomerState) => ({
+export const presentCustomer = (customer: CustomerState): z.output<typeof customerSchema> => ({
   id: customer.id,
   external_id: customer.external_id,
   full_name: customer.full_name,

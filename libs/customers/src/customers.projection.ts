@@ -1,4 +1,4 @@
-import { type JsonObject, parseStreamName, type Projection } from '#event-sourcing';
+import { parseStreamName, type Projection } from '#event-sourcing';
 import { searchWords } from '#read-store';
 import { customerCodec, type CustomerEvent } from './customer.events.js';
 import { type CustomerState, evolveCustomer } from './customer.state.js';
@@ -17,6 +17,7 @@ export const customersProjection: Projection<CustomerEvent> = {
   collections: {
     [CUSTOMERS]: [['org', 'id'], ['org', 'customer_type', 'id'], ['org', 'external_id', 'id'], ['search_words']],
   },
+  counts: [['org']],
   sources: { customer: customerCodec },
 
   targets(event) {
@@ -26,6 +27,6 @@ export const customersProjection: Projection<CustomerEvent> = {
 
   apply(document, event) {
     const state = evolveCustomer(document as unknown as CustomerState | undefined, event);
-    return state && ({ ...state, search_words: searchWords(state.full_name) } as unknown as JsonObject);
+    return state && ({ ...state, search_words: searchWords(state.full_name) });
   },
 };

@@ -3,5 +3,7 @@ export * from './customer.input.js';
 export * from './customer.reader.js';
 export * from './customer.state.js';
 export * from './customer.view.js';
+export * from './customers.module.js';
+export * from './customers.projection.js';
 export * from './upsert-customer/upsert-customer.handler.js';
 export * from './upsert-customer/upsert-customer.js';

@@ -5,8 +5,14 @@ import type { CaseDocument } from '../case.view.js';
 import { refuseUnknown, unknownDocuments } from '../unknown-references.js';
 import { type AddCheckInput, decideAddCheck } from './add-check.js';
 
-/** Adds a check to a case; it is the last of the case's checks in the answer. */
-export class AddCheck extends Command<CaseDocument> {
+/** A case with the check that was added to it. */
+export interface AddedCheck {
+  readonly document: CaseDocument;
+  readonly checkId: number;
+}
+
+/** Adds a check to a case. */
+export class AddCheck extends Command<AddedCheck> {
   constructor(
     readonly input: AddCheckInput,
     readonly context: CommandContext,
@@ -19,8 +25,9 @@ export class AddCheck extends Command<CaseDocument> {
 export class AddCheckHandler implements ICommandHandler<AddCheck> {
   constructor(private readonly cases: CaseCommands) {}
 
-  async execute({ input, context }: AddCheck): Promise<CaseDocument> {
+  async execute({ input, context }: AddCheck): Promise<AddedCheck> {
     refuseUnknown(unknownDocuments(['document_ids'], input.document_ids));
-    return (await this.cases.decide(input.case_id, (state) => decideAddCheck(input, state), context)).document;
+    const { document } = await this.cases.decide(input.case_id, (state) => decideAddCheck(input, state), context);
+    return { document, checkId: document.checks.at(-1)?.id ?? 0 };
   }
 }

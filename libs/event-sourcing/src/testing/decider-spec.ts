@@ -18,7 +18,7 @@ export interface DeciderThen<Event extends DomainEvent> {
 
 /** Given events, when a command comes, then … */
 export interface DeciderSpec<State, Command, Event extends DomainEvent> {
-  given(...events: Event[]): {
+  readonly given: (...events: Event[]) => {
     when(command: Command): DeciderThen<Event>;
     /** The state that the given events add up to. */
     state(): State;

@@ -1,4 +1,4 @@
-import type { CaseOrCustomerEvent } from '../case.replay.js';
+import type { CaseOrCustomerEvent } from './case.replay.js';
 
 /** A moment of the past: the revision of the case, or a time in milliseconds since the Unix epoch. */
 export type AsOf = { readonly revision: number } | { readonly time: number };

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#event-sourcing';
+import type { Json } from '#event-sourcing';
 import { isDeepStrictEqual } from 'node:util';
 
 /** One field of a document, before and after an event. */
@@ -25,11 +25,13 @@ export function fieldChanges(before: Json, after: Json, path = ''): FieldChange[
 function membersOf(value: Json): Map<string, Json> | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (!isList(value)) return new Map(Object.entries(value));
-  return new Map(value.map((item, index) => [String(idOf(item) ?? index), item]));
+  return new Map(value.map((item, index) => [nameOf(item) ?? String(index), item]));
 }
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
-function idOf(item: Json): Json | undefined {
-  return typeof item === 'object' && item !== null && !isList(item) ? (item as JsonObject).id : undefined;
+function nameOf(item: Json): string | undefined {
+  if (typeof item !== 'object' || item === null || isList(item)) return undefined;
+  const { id } = item;
+  return typeof id === 'number' || typeof id === 'string' ? String(id) : undefined;
 }

@@ -1,0 +1,62 @@
+import { CustomersModule } from '#customers';
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AddCheckHandler } from './add-check/add-check.handler.js';
+import { AddCheckRoute } from './add-check/add-check.route.js';
+import { CaseCommands } from './case.commands.js';
+import { CaseReader } from './case.reader.js';
+import { CreateCaseHandler } from './create-case/create-case.handler.js';
+import { CreateCaseRoute } from './create-case/create-case.route.js';
+import { DecideCheckHandler } from './decide-check/decide-check.handler.js';
+import { DecideCheckRoute } from './decide-check/decide-check.route.js';
+import { FailCheckHandler } from './fail-check/fail-check.handler.js';
+import { FailCheckRoute } from './fail-check/fail-check.route.js';
+import { GetCaseHistoryHandler } from './get-case-history/get-case-history.handler.js';
+import { GetCaseHistoryRoute } from './get-case-history/get-case-history.route.js';
+import { GetCaseHandler } from './get-case/get-case.handler.js';
+import { GetCaseRoute } from './get-case/get-case.route.js';
+import { GetCheckRoute } from './get-check/get-check.route.js';
+import { ListCasesHandler } from './list-cases/list-cases.handler.js';
+import { ListCasesRoute } from './list-cases/list-cases.route.js';
+import { ListChecksHandler } from './list-checks/list-checks.handler.js';
+import { ListChecksRoute } from './list-checks/list-checks.route.js';
+import { SkipCheckHandler } from './skip-check/skip-check.handler.js';
+import { SkipCheckRoute } from './skip-check/skip-check.route.js';
+import { StartCaseHandler } from './start-case/start-case.handler.js';
+import { StartCaseRoute } from './start-case/start-case.route.js';
+
+const routes = [
+  AddCheckRoute,
+  CreateCaseRoute,
+  DecideCheckRoute,
+  FailCheckRoute,
+  GetCaseHistoryRoute,
+  GetCaseRoute,
+  GetCheckRoute,
+  ListCasesRoute,
+  ListChecksRoute,
+  SkipCheckRoute,
+  StartCaseRoute,
+];
+
+const handlers = [
+  AddCheckHandler,
+  CreateCaseHandler,
+  DecideCheckHandler,
+  FailCheckHandler,
+  GetCaseHandler,
+  GetCaseHistoryHandler,
+  ListCasesHandler,
+  ListChecksHandler,
+  SkipCheckHandler,
+  StartCaseHandler,
+];
+
+/** Cases and their checks: commands, queries and routes. */
+@Module({
+  imports: [CqrsModule, CustomersModule],
+  controllers: routes,
+  providers: [...handlers, CaseCommands, CaseReader],
+  exports: [CaseReader],
+})
+export class CasesModule {}

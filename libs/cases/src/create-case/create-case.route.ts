@@ -1,0 +1,33 @@
+import { Clock, Ids } from '#event-sourcing';
+import { API_VERSION, ApiRoute, Caller, commandContext, RequireScope } from '#http';
+import { Body, Controller, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { presentCase } from '../case.presenter.js';
+import { caseSchema } from '../case.schema.js';
+import { CreateCase } from './create-case.handler.js';
+import { createCaseInput, type CreateCaseInput } from './create-case.js';
+
+@ApiTags('Cases')
+@Controller('api/cases/')
+export class CreateCaseRoute {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  @Post()
+  @RequireScope('cases:write')
+  @ApiRoute({
+    summary: 'Create a case',
+    description: 'For a customer that is there (`customer_id`), or one that is made or brought up to date on the way (`customer`).',
+    answers: { 201: caseSchema },
+    errors: [400],
+  })
+  async create(@Body({ schema: createCaseInput }) body: CreateCaseInput, @Caller() caller: Caller): Promise<z.output<typeof caseSchema>> {
+    const context = commandContext(caller, this.clock, this.ids);
+    return presentCase(await this.commands.execute(new CreateCase(body, Number(API_VERSION), context)));
+  }
+}

@@ -1,0 +1,39 @@
+import { Clock, Ids } from '#event-sourcing';
+import { ApiRoute, Caller, commandContext, EntityIdPipe, RequireScope } from '#http';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { presentCheckById } from '../case.presenter.js';
+import { checkSchema } from '../case.schema.js';
+
+import { DecideCheck } from './decide-check.handler.js';
+import { decideCheckInput } from './decide-check.js';
+
+@ApiTags('Checks')
+@Controller('api/checks/')
+export class DecideCheckRoute {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  @Post(':id/decide/')
+  @HttpCode(200)
+  @RequireScope('decisions:write')
+  @ApiRoute({
+    summary: 'Decide a check',
+    description: 'By a person, or by an internal service over HTTP. A decision may be changed later, also when its case is complete.',
+    answers: { 200: checkSchema },
+    errors: [400, 404, 409],
+  })
+  async decide(
+    @Param('id', EntityIdPipe) id: number,
+    @Body({ schema: decideCheckInput }) body: z.output<typeof decideCheckInput>,
+    @Caller() caller: Caller,
+  ): Promise<z.output<typeof checkSchema>> {
+    const context = commandContext(caller, this.clock, this.ids);
+    return presentCheckById(await this.commands.execute(new DecideCheck(id, body, context)), id);
+  }
+}

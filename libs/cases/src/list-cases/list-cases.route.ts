@@ -1,0 +1,38 @@
+import { absoluteUrl, ApiRoute, Caller, pageBody, type PageBody, pageOf, pageRequest, RequireScope } from '#http';
+import { Settings } from '#platform';
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { presentCase } from '../case.presenter.js';
+import { caseSchema } from '../case.schema.js';
+import { ListCases } from './list-cases.handler.js';
+import { listCasesQuery, type ListCasesQuery } from './list-cases.query.js';
+
+@ApiTags('Cases')
+@Controller('api/cases/')
+export class ListCasesRoute {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly settings: Settings,
+  ) {}
+
+  @Get()
+  @RequireScope('cases:read')
+  @ApiRoute({
+    summary: 'List cases',
+    description: 'Newest first, unless `ordering` says otherwise. A change shows here within moments; `GET` of a case shows it at once.',
+    answers: { 200: pageOf(caseSchema, 'CasePage') },
+    errors: [400, 404],
+  })
+  async list(
+    @Query({ schema: listCasesQuery }) query: ListCasesQuery,
+    @Caller() caller: Caller,
+    @Req() request: FastifyRequest,
+  ): Promise<PageBody<z.output<typeof caseSchema>>> {
+    const page = pageRequest(query);
+    const { count, documents } = await this.queries.execute(new ListCases(caller.org, query, page));
+    return pageBody(page, count, documents.map(presentCase), absoluteUrl(request, this.settings));
+  }
+}

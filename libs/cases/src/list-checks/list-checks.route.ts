@@ -1,0 +1,34 @@
+import { absoluteUrl, ApiRoute, Caller, pageBody, type PageBody, pageOf, pageRequest, RequireScope } from '#http';
+import { Settings } from '#platform';
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { presentCheck } from '../case.presenter.js';
+import { checkSchema } from '../case.schema.js';
+import { ListChecks } from './list-checks.handler.js';
+import { listChecksQuery, type ListChecksQuery } from './list-checks.query.js';
+
+@ApiTags('Checks')
+@Controller('api/checks/')
+export class ListChecksRoute {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly settings: Settings,
+  ) {}
+
+  @Get()
+  @RequireScope('cases:read')
+  @ApiRoute({ summary: 'List checks', description: 'Newest first.', answers: { 200: pageOf(checkSchema, 'CheckPage') }, errors: [400, 404] })
+  async list(
+    @Query({ schema: listChecksQuery }) query: ListChecksQuery,
+    @Caller() caller: Caller,
+    @Req() request: FastifyRequest,
+  ): Promise<PageBody<z.output<typeof checkSchema>>> {
+    const page = pageRequest(query);
+    const { count, checks } = await this.queries.execute(new ListChecks(caller.org, query, page));
+    const results = checks.map(({ check, document }) => presentCheck(check, document));
+    return pageBody(page, count, results, absoluteUrl(request, this.settings));
+  }
+}

@@ -1,0 +1,38 @@
+import { Clock, Ids } from '#event-sourcing';
+import { ApiRoute, Caller, commandContext, EntityIdPipe, RequireScope } from '#http';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { presentCheckById } from '../case.presenter.js';
+import { checkSchema } from '../case.schema.js';
+import { checkReasonInput } from '../check-reason.input.js';
+import { SkipCheck } from './skip-check.handler.js';
+
+@ApiTags('Checks')
+@Controller('api/checks/')
+export class SkipCheckRoute {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  @Post(':id/skip/')
+  @HttpCode(200)
+  @RequireScope('decisions:write')
+  @ApiRoute({
+    summary: 'Skip a check',
+    description: 'It is not needed after all; the others decide the case.',
+    answers: { 200: checkSchema },
+    errors: [400, 404, 409],
+  })
+  async skip(
+    @Param('id', EntityIdPipe) id: number,
+    @Body({ schema: checkReasonInput }) body: z.output<typeof checkReasonInput>,
+    @Caller() caller: Caller,
+  ): Promise<z.output<typeof checkSchema>> {
+    const context = commandContext(caller, this.clock, this.ids);
+    return presentCheckById(await this.commands.execute(new SkipCheck(id, body.reason, context)), id);
+  }
+}

@@ -1,0 +1,31 @@
+import { Clock, Ids } from '#event-sourcing';
+import { ApiRoute, Caller, commandContext, RequireScope } from '#http';
+import { Body, Controller, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { customerSchema } from '../customer.schema.js';
+import { presentCustomer } from '../customer.view.js';
+import { CreateCustomer } from './create-customer.handler.js';
+import { createCustomerInput, type CreateCustomerInput } from './create-customer.js';
+
+@ApiTags('Customers')
+@Controller('api/customers/')
+export class CreateCustomerRoute {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  @Post()
+  @RequireScope('customers:write')
+  @ApiRoute({ summary: 'Create a customer', answers: { 201: customerSchema }, errors: [400] })
+  async create(
+    @Body({ schema: createCustomerInput }) body: CreateCustomerInput,
+    @Caller() caller: Caller,
+  ): Promise<z.output<typeof customerSchema>> {
+    const context = commandContext(caller, this.clock, this.ids);
+    return presentCustomer(await this.commands.execute(new CreateCustomer(body, context)));
+  }
+}

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { CreateCustomerHandler } from './create-customer/create-customer.handler.js';
+import { CreateCustomerRoute } from './create-customer/create-customer.route.js';
+import { CustomerReader } from './customer.reader.js';
+import { CustomerRegistry } from './customer.registry.js';
+import { GetCustomerRoute } from './get-customer/get-customer.route.js';
+import { ListCustomersHandler } from './list-customers/list-customers.handler.js';
+import { ListCustomersRoute } from './list-customers/list-customers.route.js';
+import { UpsertCustomerHandler } from './upsert-customer/upsert-customer.handler.js';
+
+/** Customers: commands, queries and routes. */
+@Module({
+  imports: [CqrsModule],
+  controllers: [CreateCustomerRoute, GetCustomerRoute, ListCustomersRoute],
+  providers: [CreateCustomerHandler, CustomerReader, CustomerRegistry, ListCustomersHandler, UpsertCustomerHandler],
+  exports: [CustomerReader],
+})
+export class CustomersModule {}

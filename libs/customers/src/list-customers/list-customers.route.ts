@@ -1,0 +1,38 @@
+import { absoluteUrl, ApiRoute, Caller, pageBody, type PageBody, pageOf, pageRequest, RequireScope } from '#http';
+import { Settings } from '#platform';
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { customerSchema } from '../customer.schema.js';
+import { presentCustomer } from '../customer.view.js';
+import { ListCustomers } from './list-customers.handler.js';
+import { listCustomersQuery, type ListCustomersQuery } from './list-customers.query.js';
+
+@ApiTags('Customers')
+@Controller('api/customers/')
+export class ListCustomersRoute {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly settings: Settings,
+  ) {}
+
+  @Get()
+  @RequireScope('customers:read')
+  @ApiRoute({
+    summary: 'List customers',
+    description: 'Newest first.',
+    answers: { 200: pageOf(customerSchema, 'CustomerPage') },
+    errors: [400, 404],
+  })
+  async list(
+    @Query({ schema: listCustomersQuery }) query: ListCustomersQuery,
+    @Caller() caller: Caller,
+    @Req() request: FastifyRequest,
+  ): Promise<PageBody<z.output<typeof customerSchema>>> {
+    const page = pageRequest(query);
+    const { count, customers } = await this.queries.execute(new ListCustomers(caller.org, query, page));
+    return pageBody(page, count, customers.map(presentCustomer), absoluteUrl(request, this.settings));
+  }
+}
