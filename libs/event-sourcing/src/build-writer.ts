@@ -15,7 +15,7 @@ export interface BuildWriterLimits {
   readonly kept: number;
 }
 
-const SEARCH_PAGE = 1_000;
+const SEARCH_PAGE = 5_000;
 
 /**
  * Folds batches of events into the documents of one build. There is no transaction over documents and checkpoint, the

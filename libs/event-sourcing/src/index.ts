@@ -7,6 +7,7 @@ export * from './command-runner.js';
 export * from './errors.js';
 export * from './event-store.js';
 export * from './event.js';
+export * from './field-path.js';
 export * from './id-blocks.js';
 export * from './json.js';
 export * from './logger.js';

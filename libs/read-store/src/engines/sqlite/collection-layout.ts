@@ -1,0 +1,115 @@
+import { type CollectionSpec, fieldAt, type JsonObject } from '#event-sourcing';
+
+/** The field whose words a document is found by. */
+export const WORDS_FIELD = 'search_words';
+
+/** A value that SQLite compares; booleans are kept as 0 and 1, null and missing alike as NULL. */
+export type SqlValue = string | number | null;
+
+const NAME = /^[a-z0-9_]+$/;
+const FIELD = /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$/;
+
+/**
+ * How a collection lies in SQLite: a table of documents, where every field that an index or a count names is a column
+ * beside the body, so that a query never looks into JSON; a table of tombstones; one of words and one of counts, both
+ * kept in step by triggers, that is in the very transaction that writes the document. Changing this changes stored data.
+ */
+export class CollectionLayout {
+  /** The fields that are columns, in the order of the columns. */
+  readonly fields: readonly string[];
+  /** The fields that stand before `search_words` in its index; undefined where there is no such index. */
+  readonly wordScope: readonly string[] | undefined;
+  readonly documents: string;
+  readonly removed: string;
+  readonly words: string;
+  readonly counts: string;
+
+  /** @throws Error when a name cannot be one. */
+  constructor(
+    readonly name: string,
+    readonly spec: CollectionSpec,
+  ) {
+    const named = [...spec.indexes, ...spec.counts].flat();
+    for (const field of named) if (!FIELD.test(field)) throw new Error(`"${field}" cannot be the name of an indexed field.`);
+    if (!NAME.test(name)) throw new Error(`"${name}" cannot be the name of a collection.`);
+    this.fields = [...new Set(['id', ...named])].filter((field) => field !== WORDS_FIELD);
+    this.wordScope = spec.indexes.find((index) => index.at(-1) === WORDS_FIELD)?.slice(0, -1);
+    this.documents = `"${name}.documents"`;
+    this.removed = `"${name}.removed"`;
+    this.words = `"${name}.words"`;
+    this.counts = `"${name}.counts"`;
+  }
+
+  /** The statements that make the tables. */
+  tables(): readonly string[] {
+    return [
+      `CREATE TABLE ${this.documents} (key INTEGER PRIMARY KEY, doc_id TEXT NOT NULL UNIQUE, position TEXT NOT NULL,
+        ${this.fields.map((field) => `${column(field)} ANY, `).join('')} words TEXT, body TEXT NOT NULL) STRICT`,
+      `CREATE TABLE ${this.removed} (doc_id TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+      ...this.spec.indexes.filter((index) => !index.includes(WORDS_FIELD)).map((index) => this.index(index)),
+      ...this.wordStatements(),
+      ...this.countStatements(),
+    ];
+  }
+
+  /** What goes into the columns of a document, and its words as a JSON list. */
+  values(body: JsonObject): { readonly columns: readonly SqlValue[]; readonly words: string | null } {
+    const words = this.wordScope === undefined ? undefined : body[WORDS_FIELD];
+    return { columns: this.fields.map((field) => sqlValue(body, field)), words: Array.isArray(words) ? JSON.stringify(words) : null };
+  }
+
+  private index(fields: readonly string[]): string {
+    return `CREATE INDEX "${this.name}.by.${fields.join(',')}" ON ${this.documents} (${fields.map(column).join(', ')})`;
+  }
+
+  private wordStatements(): readonly string[] {
+    if (this.wordScope === undefined) return [];
+    const scope = this.wordScope.map((field) => `${column(field)}, `).join('');
+    const of = (row: 'OLD' | 'NEW'): string => {
+      const values = (this.wordScope ?? []).map((field) => `${row}.${column(field)}, `).join('');
+      return `SELECT ${values}value, ${row}.key FROM json_each(${row}.words)`;
+    };
+    const add = `INSERT OR IGNORE INTO ${this.words} ${of('NEW')};`;
+    const take = `DELETE FROM ${this.words} WHERE (${scope}word, key) IN (${of('OLD')});`;
+    return [
+      `CREATE TABLE ${this.words} (${scope.replaceAll(', ', ' ANY, ')} word TEXT, key INTEGER, PRIMARY KEY (${scope}word, key)) STRICT, WITHOUT ROWID`,
+      ...this.triggers('words', [...this.wordScope.map(column), 'words'], add, take),
+    ];
+  }
+
+  private countStatements(): readonly string[] {
+    if (this.spec.counts.length === 0) return [];
+    return [
+      `CREATE TABLE ${this.counts} (fields TEXT, vals TEXT, documents INTEGER NOT NULL, PRIMARY KEY (fields, vals)) STRICT, WITHOUT ROWID`,
+      ...this.spec.counts.flatMap((fields) => {
+        const key = (row: 'OLD' | 'NEW'): string =>
+          `'${fields.join(',')}', json_array(${fields.map((field) => `${row}.${column(field)}`).join(', ')})`;
+        const add = `INSERT INTO ${this.counts} VALUES (${key('NEW')}, 1) ON CONFLICT DO UPDATE SET documents = documents + 1;`;
+        const take = `UPDATE ${this.counts} SET documents = documents - 1 WHERE (fields, vals) = (${key('OLD')});`;
+        return this.triggers(`count.${fields.join(',')}`, fields.map(column), add, take);
+      }),
+    ];
+  }
+
+  /** Triggers that keep something in step with these columns. */
+  private triggers(what: string, columns: readonly string[], add: string, take: string): readonly string[] {
+    const trigger = (when: string, event: string, body: string): string =>
+      `CREATE TRIGGER "${this.name}.${what}.${when}" AFTER ${event} BEGIN ${body} END`;
+    const differs = columns.map((name) => `OLD.${name} IS NOT NEW.${name}`).join(' OR ');
+    return [
+      trigger('insert', `INSERT ON ${this.documents}`, add),
+      trigger('delete', `DELETE ON ${this.documents}`, take),
+      trigger('update', `UPDATE OF ${columns.join(', ')} ON ${this.documents} WHEN ${differs}`, take + add),
+    ];
+  }
+}
+
+/** The column of a field. */
+export const column = (field: string): string => `"$.${field}"`;
+
+function sqlValue(body: JsonObject, field: string): SqlValue {
+  const value = fieldAt(body, field) ?? null;
+  if (typeof value === 'boolean') return Number(value);
+  if (typeof value === 'object' && value !== null) throw new Error(`Field ${field} is indexed, but holds no single value.`);
+  return value;
+}

@@ -1,0 +1,58 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
+import type { DocumentWrite, JsonObject, ProjectionCollection, StoredDocument } from '#event-sourcing';
+import { type CollectionLayout, column } from './collection-layout.js';
+import { DocumentWriter } from './document-writer.js';
+import type { Statements } from './statements.js';
+import { transaction } from './transaction.js';
+
+/** Documents per transaction: some milliseconds, after which others in this thread and other writers get their turn. */
+const CHUNK = 500;
+
+/** One collection in SQLite, as the projection engine sees it. */
+export class SqliteCollection implements ProjectionCollection {
+  private readonly writer: DocumentWriter;
+
+  constructor(
+    private readonly database: DatabaseSync,
+    private readonly statements: Statements,
+    private readonly layout: CollectionLayout,
+  ) {
+    this.writer = new DocumentWriter(statements, layout);
+  }
+
+  async getMany(ids: readonly string[]): Promise<readonly StoredDocument[]> {
+    const { documents, removed } = this.layout;
+    const rows = this.statements
+      .get(
+        `SELECT doc_id, position, body FROM ${documents} WHERE doc_id IN (SELECT value FROM json_each(?1))
+         UNION ALL SELECT doc_id, position, NULL FROM ${removed} WHERE doc_id IN (SELECT value FROM json_each(?1))`,
+      )
+      .all(JSON.stringify(ids)) as unknown as { doc_id: string; position: string; body: string | null }[];
+    return rows.map(({ doc_id, position, body }) => ({
+      id: doc_id,
+      position,
+      body: body === null ? undefined : (JSON.parse(body) as JsonObject),
+    }));
+  }
+
+  async idsWhere(field: string, equals: string | number, after: string | undefined, limit: number): Promise<readonly string[]> {
+    if (!this.layout.spec.indexes.some(([first]) => first === field)) {
+      throw new Error(`No index of ${this.layout.name} begins with ${field}.`);
+    }
+    const rows = this.statements
+      .get(`SELECT doc_id FROM ${this.layout.documents} WHERE ${column(field)} = ? AND doc_id > ? ORDER BY doc_id LIMIT ?`)
+      .all(equals, after ?? '', limit) as unknown as { doc_id: string }[];
+    return rows.map(({ doc_id }) => doc_id);
+  }
+
+  async write(writes: readonly DocumentWrite[]): Promise<{ readonly refused: number }> {
+    let refused = 0;
+    for (let start = 0; start < writes.length; start += CHUNK) {
+      if (start > 0) await setImmediate();
+      const chunk = writes.slice(start, start + CHUNK);
+      refused += transaction(this.database, 'IMMEDIATE', () => chunk.filter((each) => !this.writer.write(each)).length);
+    }
+    return { refused };
+  }
+}
