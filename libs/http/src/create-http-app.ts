@@ -1,12 +1,15 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Registry } from 'prom-client';
 import { HealthChecks, type Logger } from '#platform';
+import { sendFailure } from './errors/send-failure.js';
+import { toFailure } from './errors/to-failure.js';
 import { measureRequests } from './http-metrics.js';
 import { nestLogger } from './nest-logger.js';
 import { addDocs } from './openapi/docs.js';
-import { API_VERSION, checkApiVersion } from './requests/api-version.js';
+import { addRequestHooks } from './request-hooks.js';
 import { addBodyParsers, BODY_LIMIT } from './requests/body-parsers.js';
 import { requestId } from './requests/request-id.js';
 import { RouteTable } from './requests/route-table.js';
@@ -27,6 +30,10 @@ export async function createHttpApp(module: Type | DynamicModule, logger: Logger
     // Requests that come while the service ends are still answered; their connections are closed after it.
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true },
+    // What is wrong before there is a route, such as a path that is not well-formed.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      sendFailure(request, reply, toFailure(error));
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: nestLogger(logger),
@@ -34,20 +41,12 @@ export async function createHttpApp(module: Type | DynamicModule, logger: Logger
     abortOnError: false,
   });
   const server = adapter.getInstance();
-  const health = app.get(HealthChecks);
   const routes = app.get(RouteTable);
-
   server.addHook('onRoute', ({ method, url }) => {
     for (const name of [method].flat()) routes.add(name, url);
   });
-  server.decorateRequest('caller', undefined);
   addBodyParsers(server);
-  server.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id).header('casetrail-version', API_VERSION);
-    if (health.draining) reply.header('connection', 'close');
-    checkApiVersion(request.headers['casetrail-version']);
-    done();
-  });
+  addRequestHooks(server, app.get(HealthChecks), logger);
   measureRequests(server, app.get(Registry));
   addDocs(app);
   return app;

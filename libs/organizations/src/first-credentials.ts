@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Ids } from '#event-sourcing';
-import { flush, writeFlushed } from '#platform';
+import { flush, isErrno, writeFlushed } from '#platform';
 
 /** Secrets that the service made up for its first start. Changing their form makes an interrupted first start fail. */
 const credentials = z.object({ client_id: z.guid(), client_secret: z.string(), webhook_secret: z.string() });
@@ -29,7 +29,7 @@ export class FirstCredentialsFile {
     try {
       return credentials.parse(JSON.parse(readFileSync(this.file, 'utf8')));
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      if (isErrno(error, 'ENOENT')) return undefined;
       throw new Error(`${this.file} is damaged. Remove it, and set CASETRAIL_CLIENT_ID and CASETRAIL_CLIENT_SECRET.`, { cause: error });
     }
   }

@@ -1,3 +1,4 @@
+export * from './durable-file.js';
 export * from './env-file.js';
 export * from './health.js';
 export * from './logger.js';

@@ -10,6 +10,8 @@ export abstract class Logger implements KernelLogger {
   abstract warn(fields: object, message: string): void;
   abstract info(fields: object, message: string): void;
   abstract debug(fields: object, message: string): void;
+  /** Whether anything of this level is told at all. */
+  abstract isLevelEnabled(level: 'debug' | 'info'): boolean;
 }
 
 /** Fields that never reach a log, at the top of the details or one level below. */

@@ -1,6 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { flush, isErrno, writeFlushed } from './durable-file.js';
 import type { Settings } from './settings.js';
 
 const BYTES = 32;
@@ -60,26 +61,3 @@ function makeKeyFile(file: string): Buffer {
   flush(dirname(file));
   return Buffer.from(readFileSync(file, 'utf8'), 'base64');
 }
-
-/** Writes a file that only its owner may read, and returns when it is on the disk. */
-export function writeFlushed(file: string, text: string): void {
-  const descriptor = openSync(file, 'w', 0o600);
-  try {
-    writeSync(descriptor, text);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** Flushes a directory: the names in it. */
-export function flush(directory: string): void {
-  const descriptor = openSync(directory, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-const isErrno = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;

@@ -1,4 +1,4 @@
-import type { Logger } from './logger.js';
+import type { Logger } from '#event-sourcing';
 
 /** One step of an orderly end. */
 export interface ShutdownStep {
@@ -28,23 +28,25 @@ export interface ShutdownProcess {
  */
 export function onShutdown(options: ShutdownOptions): void {
   const { steps, logger, timeLimit = 10_000, process: host = process } = options;
-  let ending = false;
+  let timer: NodeJS.Timeout | undefined;
+  const exit = (code: number): void => {
+    clearTimeout(timer);
+    host.exit(code);
+  };
   const end = (signal: string): void => {
-    if (ending) {
+    if (timer) {
       logger.error({ signal }, 'Second signal: ending at once.');
-      host.exit(1);
+      exit(1);
       return;
     }
-    ending = true;
     logger.info({ signal }, 'Shutting down.');
-    const timer = setTimeout(() => {
+    timer = setTimeout(() => {
       logger.error({ timeLimit }, 'Shutting down took too long: ending at once.');
-      host.exit(1);
+      exit(1);
     }, timeLimit);
     void runSteps(steps, logger).then((failed) => {
-      clearTimeout(timer);
       logger.info({}, 'Stopped.');
-      host.exit(failed ? 1 : 0);
+      exit(failed ? 1 : 0);
     });
   };
   host.on('SIGTERM', () => {

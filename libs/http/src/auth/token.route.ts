@@ -1,6 +1,7 @@
-import { Body, Controller, Header, Headers, HttpCode, Post, UseFilters } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Post, Req, UseFilters } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { verifySecret } from '#platform';
 import { ApiRoute } from '../openapi/api-route.js';
@@ -37,9 +38,10 @@ export class TokenRoute {
     description: 'OAuth 2 client credentials (RFC 6749, section 4.4). HTTP Basic works as well as client_id and client_secret in the body.',
     answers: { 200: tokenAnswer, 400: oauthError, 401: oauthError },
   })
+  @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiBody({ schema: { $ref: '#/components/schemas/TokenRequest' } })
-  async create(@Body() body: unknown, @Headers('authorization') authorization?: string): Promise<z.output<typeof tokenAnswer>> {
-    const request = readTokenRequest(body, authorization);
+  async create(@Body() body: unknown, @Req() { headers }: FastifyRequest): Promise<z.output<typeof tokenAnswer>> {
+    const request = readTokenRequest(body, headers.authorization);
     const client = await this.authenticate(request);
     const scopes = grantedScopes(request, client);
     return {

@@ -2,14 +2,11 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, NotFoundException } fr
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from '#platform';
 import { RouteTable } from '../requests/route-table.js';
-import { drfBody } from './drf-body.js';
-import { problemBody } from './problem-body.js';
-import { methodNotAllowed, toFailure } from './to-failure.js';
 import type { Failure } from './failure.js';
+import { sendFailure } from './send-failure.js';
+import { methodNotAllowed, toFailure } from './to-failure.js';
 
-const PROBLEM = 'application/problem+json';
-
-/** Turns whatever was thrown into the API's error answer, in the form that the client asked for. */
+/** Turns whatever was thrown into the API's error answer; what nobody expected is told to the log, not to the client. */
 @Catch()
 export class HttpErrorFilter implements ExceptionFilter {
   constructor(
@@ -23,17 +20,11 @@ export class HttpErrorFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const failure = this.failure(error, request);
     if (failure.status === 500) this.logger.error({ err: error, request_id: request.id }, 'A request failed.');
-    if (reply.sent) return;
-
-    const problem = (request.headers.accept ?? '').includes(PROBLEM);
-    void reply
-      .headers({ 'x-request-id': request.id, ...failure.headers })
-      .code(failure.status)
-      .type(problem ? PROBLEM : 'application/json; charset=utf-8')
-      .send(JSON.stringify(problem ? problemBody(failure, request.id) : drfBody(failure)));
+    if (!reply.sent) sendFailure(request, reply, failure);
   }
 
   private failure(error: unknown, request: FastifyRequest): Failure {
+    // Nest throws this for a path that it has no route for; the domain says "not found" with an error of its own.
     if (error instanceof NotFoundException) {
       const allowed = this.routes.methodsOf(request.url);
       if (allowed.length > 0) return methodNotAllowed(request.method, allowed);

@@ -22,8 +22,15 @@ const RETRY_AFTER = '2';
 export function toFailure(error: unknown): Failure {
   if (error instanceof DomainError) return ofDomain(error);
   if (error instanceof MalformedBodyError) return { ...ofStatus(400), detail: error.message };
-  if (error instanceof HttpException && error.getStatus() < 500) return ofStatus(error.getStatus());
+  const status = statusOf(error);
+  if (status >= 400 && status < 500) return ofStatus(status);
   return { status: 500, code: 'internal_error', detail: 'Internal server error.', fields: [], headers: {} };
+}
+
+/** The status that the framework gives its own errors; 0 for any other error. */
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 0;
 }
 
 /** A path that exists, asked with a method that it does not have. */

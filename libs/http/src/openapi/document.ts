@@ -3,7 +3,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { SCOPES } from '../auth/scopes.js';
 import { tokenRequest } from '../auth/token-request.js';
 import { errorBody, fieldErrorsBody, problemSchema } from './error-schemas.js';
-import { openApiSchema } from './open-api-schema.js';
+import { OpenApiSchemas } from './open-api-schema.js';
 
 const base = new DocumentBuilder()
   .setOpenAPIVersion('3.1.0')
@@ -11,6 +11,7 @@ const base = new DocumentBuilder()
   .setDescription('Cases of compliance teams: create a case, let its checks run, get the outcome by webhook, show any past state.')
   .setVersion('3')
   .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+  .addServer('/')
   .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
   .addOAuth2(
     {
@@ -21,14 +22,24 @@ const base = new DocumentBuilder()
   )
   .build();
 
-/** The API's description (OpenAPI 3.1), made of the routes and their zod schemas. */
+/**
+ * The API's description (OpenAPI 3.1), made of the routes and their zod schemas.
+ * @throws Error when two schemas have one name.
+ */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const schemas = new OpenApiSchemas();
   const document = SwaggerModule.createDocument(app, base, {
-    standardSchemaConverter: openApiSchema,
+    standardSchemaConverter: (schema, { schemaType }) => schemas.convert(schema, schemaType),
     operationIdFactory: (controller, method) => `${controller.replace(/Route$/, '')}.${method}`,
     autoTagControllers: false,
   });
-  const shared = [errorBody, fieldErrorsBody, problemSchema, tokenRequest].map((schema) => openApiSchema(schema, { schemaType: 'input' }));
-  const schemas = Object.assign({}, ...shared.map((converted) => converted?.components ?? {}), document.components?.schemas) as Record<string, never>;
-  return { ...document, components: { ...document.components, schemas } };
+  for (const shared of [errorBody, fieldErrorsBody, problemSchema, tokenRequest]) schemas.convert(shared, 'input');
+  return {
+    ...document,
+    paths: Object.fromEntries(Object.entries(document.paths).map(([path, item]) => [withSlash(path), item])),
+    components: { ...document.components, schemas: schemas.components as NonNullable<OpenAPIObject['components']>['schemas'] & object },
+  };
 }
+
+/** Nest leaves out the slash that the API's paths end with. */
+const withSlash = (path: string): string => (path.startsWith('/api/') && !path.endsWith('/') ? `${path}/` : path);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 
 /** A schema of the API's description, and the named ones that it refers to. */
@@ -6,22 +7,41 @@ export interface OpenApiSchema {
   readonly components: Record<string, unknown>;
 }
 
-/**
- * A zod schema as OpenAPI 3.1 has it (JSON Schema 2020-12). What has `.meta({ id })` becomes a component; a component
- * that is both asked for and answered has one form, so fields with defaults want schemas of their own for the answer.
- */
-export function openApiSchema(schema: unknown, { schemaType }: { readonly schemaType: 'input' | 'output' }): OpenApiSchema | undefined {
-  if (!(schema instanceof z.ZodType)) return undefined;
-  const { $defs, $schema: _, ...converted } = z.toJSONSchema(schema, {
-    io: schemaType,
-    unrepresentable: 'any',
-    override: ({ jsonSchema }) => {
-      // An answer may grow a field: a client that refused unknown ones would break.
-      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
-      // JavaScript's own limits say nothing about the field.
-      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-    },
-  });
-  return { schema: converted, components: $defs ?? {} };
+/** Turns zod schemas into OpenAPI 3.1's (JSON Schema 2020-12), and sees to it that a name stands for one form. */
+export class OpenApiSchemas {
+  /** Everything with `.meta({ id })` so far. */
+  readonly components: Record<string, unknown> = {};
+
+  /**
+   * @param io whether the schema is of something asked for or of something answered: fields with defaults may be left
+   *   out of the one and are always in the other, so such a schema has a name in only one of the two.
+   * @returns undefined for what is no zod schema.
+   * @throws Error when a name stands for two things.
+   */
+  convert(schema: unknown, io: 'input' | 'output'): OpenApiSchema | undefined {
+    if (!(schema instanceof z.ZodType)) return undefined;
+    const { $defs = {}, $schema: _, ...converted } = z.toJSONSchema(schema, {
+      io,
+      unrepresentable: 'any',
+      override: ({ jsonSchema }) => {
+        leaveOutLimits(jsonSchema);
+      },
+    });
+    for (const [name, component] of Object.entries($defs)) {
+      if (name in this.components && !isDeepStrictEqual(this.components[name], component)) {
+        throw new Error(`Two schemas of the API are named ${name}, or one is both asked for and answered and differs.`);
+      }
+      this.components[name] = component;
+    }
+    return { schema: converted, components: $defs };
+  }
+}
+
+/** What is true of our own checks, but no promise to clients. */
+function leaveOutLimits(schema: z.core.JSONSchema.BaseSchema): void {
+  // An answer may grow a field: a client that refused unknown ones would break.
+  if (schema.additionalProperties === false) delete schema.additionalProperties;
+  // JavaScript's own limits say nothing about the field.
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
 }

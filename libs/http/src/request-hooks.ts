@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify';
+import type { HealthChecks, Logger } from '#platform';
+import { API_VERSION, checkApiVersion } from './requests/api-version.js';
+
+/** What happens around every request: plain hooks of the server, because each is paid for by all of them. */
+export function addRequestHooks(server: FastifyInstance, health: HealthChecks, logger: Logger): void {
+  server.decorateRequest('caller', undefined);
+
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id).header('casetrail-version', API_VERSION);
+    checkApiVersion(request.headers['casetrail-version']);
+    done();
+  });
+
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (health.draining) reply.header('connection', 'close');
+    done(null, payload);
+  });
+
+  if (!logger.isLevelEnabled('debug')) return;
+  server.addHook('onResponse', (request, reply, done) => {
+    const { method, id, routeOptions } = request;
+    logger.debug({ request_id: id, method, route: routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime }, 'Answered.');
+    done();
+  });
+}
