@@ -1,4 +1,6 @@
 export * from './decider-spec.js';
+export * from './event-store.contract.js';
+export type { OpenedEventStore } from './event-store-fixtures.js';
 export * from './faulty-projection-store.js';
 export * from './in-memory-event-store.js';
 export * from './in-memory-projection-store.js';

@@ -1,0 +1,35 @@
+import type { ExpectedRevision, NewEvent } from '#event-sourcing';
+
+/** An event in the form in which it is stored, and in which it crosses from one thread to another. */
+export interface EncodedEvent {
+  readonly id: string;
+  readonly type: string;
+  /** JSON text. */
+  readonly data: string;
+  /** JSON text. */
+  readonly metadata: string;
+}
+
+/** An append that only has to be written: whatever can be done before the writer's turn was done. */
+export interface EncodedAppend {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly EncodedEvent[];
+}
+
+/**
+ * Makes an append ready to be stored.
+ *
+ * @throws RangeError when there is no event in it, or one id twice: neither could be recognised when it comes again.
+ */
+export function encodeAppend(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): EncodedAppend {
+  if (events.length === 0) throw new RangeError(`An append to ${stream} holds no event.`);
+  if (events.length > 1 && new Set(events.map(({ id }) => id)).size !== events.length) {
+    throw new RangeError(`An append to ${stream} holds two events of one id.`);
+  }
+  return {
+    stream,
+    expected,
+    events: events.map(({ id, type, data, metadata }) => ({ id, type, data: JSON.stringify(data), metadata: JSON.stringify(metadata) })),
+  };
+}
