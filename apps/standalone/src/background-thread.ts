@@ -1,0 +1,59 @@
+import { MessageChannel, Worker } from 'node:worker_threads';
+import type { EventStore, Logger } from '#event-sourcing';
+import { serveEventStore } from '#event-store';
+
+/** The thread in which everything happens that follows from an event. */
+export interface BackgroundThread {
+  /** @throws Error when the thread is not there. */
+  check(): void;
+  /** Lets it finish what it is doing; resolves when it has ended. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the background thread and resolves once it works.
+ *
+ * A thread that dies by itself takes the process with it: whatever started the process starts it again, and everything
+ * goes on from its checkpoints. A service that accepts cases and delivers none would be worse.
+ *
+ * @throws Error of the thread when it cannot start.
+ */
+export async function startBackground(eventStore: EventStore, logger: Logger): Promise<BackgroundThread> {
+  const { port1: ours, port2: theirs } = new MessageChannel();
+  const worker = new Worker(new URL('./background.js', import.meta.url), { workerData: { events: theirs }, transferList: [theirs] });
+  serveEventStore(eventStore, ours);
+  let running = true;
+  let stopping = false;
+
+  const ended = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      running = false;
+      resolve();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    worker.once('message', () => {
+      resolve();
+    });
+    worker.once('error', reject);
+  });
+  worker.on('error', (error) => {
+    logger.error({ err: error }, 'The background thread failed.');
+  });
+  void ended.then(() => {
+    if (stopping) return;
+    logger.error({}, 'The background thread has ended: ending the process, so that it is started anew.');
+    process.exit(1);
+  });
+
+  return {
+    check() {
+      if (!running) throw new Error('The background thread has ended.');
+    },
+    async stop() {
+      stopping = true;
+      worker.postMessage('stop');
+      await ended;
+    },
+  };
+}

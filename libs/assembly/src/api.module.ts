@@ -1,0 +1,27 @@
+import { CasesModule } from '#cases';
+import { CustomersModule } from '#customers';
+import { HttpModule } from '#http';
+import { OrganizationsModule } from '#organizations';
+import { type Platform, PlatformModule } from '#platform';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { type Stores, StoresModule } from './stores.module.js';
+
+/** Everything that answers HTTP. */
+@Module({})
+export class ApiModule {
+  static forRoot(platform: Platform, stores: Stores): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        PlatformModule.forRoot(platform),
+        StoresModule.forRoot(stores),
+        CqrsModule.forRoot(),
+        HttpModule,
+        OrganizationsModule,
+        CustomersModule,
+        CasesModule,
+      ],
+    };
+  }
+}
