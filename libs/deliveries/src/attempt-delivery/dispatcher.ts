@@ -1,0 +1,157 @@
+import {
+  backoff,
+  type EventStore,
+  type Logger,
+  type Position,
+  type Recorded,
+  runSubscription,
+  type RunningSubscription,
+  type Timer,
+} from '#event-sourcing';
+import { deliveryCodec, type DeliveryEvent } from '../delivery.events.js';
+import { Agenda, type AgendaItem } from './agenda.js';
+import { AttemptDelivery, type AttemptDeliverySettings } from './attempt-delivery.js';
+import type { Backlog } from './backlog.js';
+import { HostLanes, type LaneLimits } from './host-lanes.js';
+
+export interface DispatcherSettings extends AttemptDeliverySettings {
+  readonly store: EventStore;
+  /** What was pending when the process started. */
+  readonly backlog: Backlog;
+  /** How many attempts are under way at the same time; default 64, of which 8 to one host. */
+  readonly limits?: LaneLimits;
+  /** Stops it: attempts under way are finished, but for no longer than `graceMs`; nothing more is begun. */
+  readonly signal: AbortSignal;
+  /** Default 10,000 ms. */
+  readonly graceMs?: number;
+  readonly timer: Timer;
+  readonly logger: Logger;
+}
+
+/** A dispatcher under way. */
+export interface RunningDispatcher {
+  /** How it fares with following the deliveries. */
+  readonly subscription: RunningSubscription;
+  /** How many deliveries are not finished. */
+  readonly pending: number;
+  /** How many attempts are under way. */
+  readonly inFlight: number;
+  /** Resolves when it has stopped; never rejects. */
+  readonly ended: Promise<void>;
+}
+
+/** The longest sleep: the machine's clock may be set anew meanwhile. */
+const LONGEST_SLEEP_MS = 60_000;
+
+/**
+ * Makes the attempts of all deliveries when they are due. It learns of them from their events, and after a start from
+ * the backlog, whose position is taken before the backlog is read: what the backlog does not show yet comes as an event.
+ * Run one of them.
+ */
+export function runDispatcher(settings: DispatcherSettings): RunningDispatcher {
+  const { store, backlog, signal, timer, logger, clock, random } = settings;
+  const agenda = new Agenda();
+  const lanes = new HostLanes(settings.limits ?? { total: 64, perHost: 8 });
+  const attempts = new AttemptDelivery(settings);
+  const cutOff = new AbortController();
+  const failures = new Map<string, number>();
+  let alarm = new AbortController();
+
+  const startDue = (): void => {
+    for (const item of agenda.takeDue(clock.now())) lanes.run(item.host, () => attemptOne(item));
+  };
+
+  const attemptOne = async (item: AgendaItem): Promise<void> => {
+    try {
+      agenda.giveBack(item, await attempts.run(item.stream, cutOff.signal));
+      failures.delete(item.stream);
+    } catch (error) {
+      if (cutOff.signal.aborted) return;
+      const row = (failures.get(item.stream) ?? 0) + 1;
+      failures.set(item.stream, row);
+      logger.warn({ delivery: item.stream, failures: row, err: error }, 'delivery attempt could not be made or recorded, will be made again');
+      agenda.giveBack(item, clock.now() + backoff(row, random()));
+    }
+    alarm.abort();
+  };
+
+  const follow = (event: Recorded<DeliveryEvent>): void => {
+    switch (event.type) {
+      case 'delivery-scheduled':
+        agenda.note({ stream: event.stream, host: event.data.host, at: Date.parse(event.metadata.occurred_at) });
+        return;
+      case 'delivery-attempt-failed':
+        agenda.move(event.stream, Date.parse(event.data.next_attempt_at));
+        return;
+      case 'delivery-succeeded':
+      case 'delivery-abandoned':
+        agenda.drop(event.stream);
+    }
+  };
+
+  let position: Position | undefined;
+  let caughtUp = false;
+  const subscription = runSubscription({
+    name: 'delivery dispatcher',
+    store,
+    filter: { categories: ['delivery'] },
+    checkpoint: {
+      async load() {
+        if (caughtUp) return position;
+        const before = await backlog.position();
+        for await (const item of backlog.pending()) agenda.note(item);
+        caughtUp = true;
+        return (position = before);
+      },
+      async store(handled) {
+        position = handled;
+      },
+    },
+    async handle({ events }) {
+      for (const event of events) follow(deliveryCodec.decode(event));
+      startDue();
+      alarm.abort();
+    },
+    signal,
+    logger,
+    timer,
+    clock,
+    random,
+  });
+
+  const keepTime = async (): Promise<void> => {
+    signal.addEventListener('abort', () => {
+      alarm.abort();
+    });
+    while (!signal.aborted) {
+      startDue();
+      alarm = new AbortController();
+      const sleep = (agenda.nextAt ?? Infinity) - clock.now();
+      await timer.delay(Math.min(Math.max(sleep, 0), LONGEST_SLEEP_MS), alarm.signal);
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    await Promise.all([keepTime(), subscription.ended]);
+    const stopped = lanes.stop();
+    const finished = new AbortController();
+    void stopped.then(() => {
+      finished.abort();
+    });
+    await timer.delay(settings.graceMs ?? 10_000, finished.signal);
+    cutOff.abort();
+    await stopped;
+  };
+
+  const ended = run();
+  return {
+    subscription,
+    get pending() {
+      return agenda.size;
+    },
+    get inFlight() {
+      return lanes.inFlight;
+    },
+    ended,
+  };
+}

@@ -1,0 +1,37 @@
+import type { CompletedCase } from './completed-cases.js';
+import type { Delivery } from './delivery.state.js';
+
+/** One attempt to be made. */
+export interface AttemptRequest {
+  readonly delivery: Delivery;
+  readonly completed: CompletedCase;
+  /** From 1. */
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+}
+
+/** What came of an attempt. */
+export type AttemptResult =
+  | { readonly delivered: true; readonly status: number }
+  | {
+      readonly delivered: false;
+      /** Stored in `delivery-attempt-failed`. */
+      readonly reason: string;
+      readonly status?: number;
+      /** Trying again is of no use. */
+      readonly permanent: boolean;
+      /** How long the receiver asks to be left alone. */
+      readonly retryAfterMs?: number;
+    };
+
+/** A way out of the service. */
+export interface DeliveryChannel {
+  /**
+   * Makes one attempt; whatever the receiver or the network does is a result.
+   * @throws OutboundError of the kind `aborted`, when the signal came first: it is not known whether it was received.
+   */
+  attempt(request: AttemptRequest): Promise<AttemptResult>;
+}
+
+/** An attempt that can never succeed, found without asking the receiver. */
+export const impossible = (reason: string): AttemptResult => ({ delivered: false, reason, permanent: true });
