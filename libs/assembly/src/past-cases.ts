@@ -1,4 +1,4 @@
-import { CaseReader, caseStream, eventsUntil, lastDocument, presentCase } from '#cases';
+import { type CaseReader, caseStream, eventsUntil, lastDocument, presentCase } from '#cases';
 import type { CompletedCase, CompletedCases } from '#deliveries';
 import type { JsonObject } from '#event-sourcing';
 
