@@ -20,21 +20,27 @@ export class OpenApiSchemas {
    */
   convert(schema: unknown, io: 'input' | 'output'): OpenApiSchema | undefined {
     if (!(schema instanceof z.ZodType)) return undefined;
-    const { $defs = {}, $schema: _, ...converted } = z.toJSONSchema(schema, {
-      io,
-      unrepresentable: 'any',
-      override: ({ jsonSchema }) => {
-        leaveOutLimits(jsonSchema);
-      },
-    });
-    for (const [name, component] of Object.entries($defs)) {
+    const { $defs: components = {}, $schema: _, ...converted } = toJsonSchema(schema, io);
+    for (const [name, component] of Object.entries(components)) {
       if (name in this.components && !isDeepStrictEqual(this.components[name], component)) {
         throw new Error(`Two schemas of the API are named ${name}, or one is both asked for and answered and differs.`);
       }
       this.components[name] = component;
     }
-    return { schema: converted, components: $defs };
+    return { schema: converted, components };
   }
+}
+
+/** With references to where OpenAPI keeps what has a name. */
+function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): z.core.JSONSchema.BaseSchema {
+  const converted = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      leaveOutLimits(jsonSchema);
+    },
+  });
+  return JSON.parse(JSON.stringify(converted).replaceAll('"#/$defs/', '"#/components/schemas/')) as z.core.JSONSchema.BaseSchema;
 }
 
 /** What is true of our own checks, but no promise to clients. */

@@ -1,1 +1,2 @@
+export * from './openapi-problems.js';
 export * from './probe-app.js';
