@@ -1,36 +1,31 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { eventStoreContract } from '#event-sourcing/testing';
+import { temporaryDirectory } from '../testing/temporary-directory.js';
 import { serveEventStore } from './bridge-owner.js';
 import { connectSqliteEventStore, openSqliteEventStore } from './open.js';
 
-const newDirectory = (): string => mkdtempSync(join(tmpdir(), 'casetrail-events-'));
-
 eventStoreContract('the embedded engine', async () => {
-  const directory = newDirectory();
-  const path = join(directory, 'events.db');
-  let store = openSqliteEventStore({ path });
+  const directory = temporaryDirectory();
+  const open = () => openSqliteEventStore({ path: directory.file('events.db') });
+  let store = open();
   return {
     store,
     reopen: async () => {
       await store.close();
-      store = openSqliteEventStore({ path });
-      return store;
+      return (store = open());
     },
     dispose: async () => {
       await store.close();
-      rmSync(directory, { recursive: true });
+      directory.remove();
     },
   };
 });
 
-eventStoreContract('a thread joined to the embedded engine', async () => {
-  const directory = newDirectory();
-  const path = join(directory, 'events.db');
+eventStoreContract('a thread that joined the embedded engine', async () => {
+  const directory = temporaryDirectory();
+  const path = directory.file('events.db');
   const owner = openSqliteEventStore({ path });
-  const connect = (): ReturnType<typeof connectSqliteEventStore> => {
+  const connect = () => {
     const { port1, port2 } = new MessageChannel();
     serveEventStore(owner, port1);
     return connectSqliteEventStore({ path, port: port2 });
@@ -40,13 +35,12 @@ eventStoreContract('a thread joined to the embedded engine', async () => {
     store,
     reopen: async () => {
       await store.close();
-      store = connect();
-      return store;
+      return (store = connect());
     },
     dispose: async () => {
       await store.close();
       await owner.close();
-      rmSync(directory, { recursive: true });
+      directory.remove();
     },
   };
 });
