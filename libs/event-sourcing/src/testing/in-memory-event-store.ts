@@ -28,11 +28,18 @@ export class InMemoryEventStore implements EventStore {
   private dropWith: { readonly error: Error } | undefined;
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
+    if (events.length === 0 || new Set(events.map(({ id }) => id)).size < events.length) {
+      throw new RangeError('An append has events, each of them once.');
+    }
     const existing = this.streams.get(stream) ?? [];
     const before = appendedBefore(existing, expected, events);
     if (before !== undefined) return { revision: before.revision, position: before.position };
     const last = existing.length - 1;
-    if (expected !== 'any' && expected !== (last < 0 ? 'no-stream' : last)) {
+    const asExpected =
+      expected === 'any'
+        ? !existing.some(({ id }) => events.some((event) => event.id === id))
+        : expected === (last < 0 ? 'no-stream' : last);
+    if (!asExpected) {
       throw new WrongExpectedRevisionError(stream, expected, last < 0 ? 'no-stream' : last);
     }
     for (const event of events) {
@@ -71,6 +78,7 @@ export class InMemoryEventStore implements EventStore {
     const { after, filter, batchSize = PAGE, signal } = options;
     const dropWith = this.dropWith;
     let next = after === undefined ? 0 : Number(after) + 1;
+    if (after !== undefined && next === this.log.length && !signal?.aborted) yield { events: [], position: after, live: true };
     while (!this.closed && !signal?.aborted) {
       if (this.dropWith !== dropWith && this.dropWith !== undefined) throw this.dropWith.error;
       if (next >= this.log.length) {
@@ -127,7 +135,6 @@ function appendedBefore(
   expected: ExpectedRevision,
   events: readonly NewEvent[],
 ): RecordedEvent | undefined {
-  if (events.length === 0) return undefined;
   const first =
     expected === 'any' ? existing.findIndex(({ id }) => id === events[0]?.id) : expected === 'no-stream' ? 0 : expected + 1;
   if (first < 0 || !events.every(({ id }, index) => existing[first + index]?.id === id)) return undefined;
