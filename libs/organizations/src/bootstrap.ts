@@ -22,7 +22,7 @@ export interface BootstrapResult {
   /** Secrets that the service made up and nobody has seen; what the operator chose is not repeated. */
   readonly unseen: Partial<FirstCredentials>;
   /** Call it when they are printed: their clear text is kept nowhere from then on. */
-  seen(): void;
+  readonly seen: () => void;
 }
 
 /**
@@ -37,9 +37,9 @@ export interface BootstrapResult {
  * @throws DomainError `unavailable`
  */
 export async function bootstrapOrganization(options: BootstrapOptions): Promise<BootstrapResult> {
-  const { settings } = options;
+  const { runner, settings } = options;
   const file = new FirstCredentialsFile(settings.dataDir, options.ids);
-  const found = await setUp(options, {});
+  const { state: found } = await runner.read(organizationAggregate, organizationStream(DEFAULT_ORGANIZATION));
   const madeUp = file.pending() ?? (isLacking(found, settings) ? file.make() : undefined);
   const state = await setUp(options, await wanted(options, madeUp, found));
 
@@ -54,7 +54,7 @@ export async function bootstrapOrganization(options: BootstrapOptions): Promise<
   };
 }
 
-/** The organization after adding what is wanted; with nothing wanted, as it is. */
+/** The organization after adding what is wanted and missing. */
 async function setUp(
   { runner, clock, ids }: BootstrapOptions,
   things: Pick<SetUpOrganization, 'client' | 'webhookSecret'>,
@@ -68,8 +68,7 @@ async function setUp(
     now: clock.now(),
   };
   const command: SetUpOrganization = { slug: DEFAULT_ORGANIZATION, name: 'Default', ...things };
-  const decide = (state: OrganizationState | undefined) =>
-    Object.keys(things).length === 0 ? [] : decideSetUpOrganization(command, state);
+  const decide = (state: OrganizationState | undefined) => decideSetUpOrganization(command, state);
   return (await runner.run(organizationAggregate, organizationStream(DEFAULT_ORGANIZATION), decide, context)).state;
 }
 

@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { CommandRunner, type EventStore, silentLogger } from '#event-sourcing';
+import { openSqliteEventStore } from '#event-store';
+import { MasterKey, Sealer, UnsealError } from '#platform';
+import { OrganizationDirectory } from './organization.directory.js';
+import { organizationAggregate, organizationStream } from './organization.state.js';
+import type { OrganizationEvent } from './organization.events.js';
+import { sealWebhookSecret } from './webhook-secret.js';
+
+const masterKey = new MasterKey(Buffer.alloc(32, 3));
+const ID = '0f0f0f0f-1111-4222-8333-444444444444';
+
+let folder: string;
+let store: EventStore;
+let directory: OrganizationDirectory;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'directory-'));
+  store = openSqliteEventStore({ path: join(folder, 'events.db') });
+  directory = new OrganizationDirectory(store, masterKey, silentLogger);
+});
+afterEach(async () => {
+  await directory.stop();
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+let commands = 0;
+const happened = (org: string, ...events: OrganizationEvent[]) =>
+  new CommandRunner(store).run(organizationAggregate, organizationStream(org), () => events, {
+    org,
+    actor: 'system:spec',
+    commandId: `command-${++commands}`,
+    correlationId: 'spec',
+    now: 0,
+  });
+
+const created = (slug: string): OrganizationEvent => ({ type: 'organization-created', data: { slug, name: slug } });
+const registered = (id = ID): OrganizationEvent => ({
+  type: 'client-registered',
+  data: { client_id: id, name: 'A', secret_hash: '$scrypt$', scopes: ['cases:read'], api_version: 3 },
+});
+const secretAdded = (org: string, secret: string): OrganizationEvent => ({
+  type: 'webhook-secret-added',
+  data: sealWebhookSecret(new Sealer(masterKey), org, secret),
+});
+
+/** Resolves once the directory, which follows the log of its own accord, has come this far. */
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('the directory of organizations', () => {
+  test('knows, once it has started, what was in the log', async () => {
+    await happened('acme', created('acme'), registered(), secretAdded('acme', 'old'), secretAdded('acme', 'new'));
+    await directory.start();
+    expect(directory.find(ID)).toEqual({ clientId: ID, org: 'acme', secretHash: '$scrypt$', scopes: ['cases:read'] });
+    await expect(directory.of('acme')).resolves.toEqual(['new', 'old']);
+  });
+
+  test('knows nobody of whom the log says nothing', async () => {
+    await directory.start();
+    expect(directory.find(ID)).toBeUndefined();
+    await expect(directory.of('acme')).resolves.toEqual([]);
+  });
+
+  test('learns what happens later', async () => {
+    await directory.start();
+    await happened('acme', created('acme'), registered(), secretAdded('acme', 'secret'));
+    await until(() => directory.find(ID) !== undefined);
+    await expect(directory.of('acme')).resolves.toEqual(['secret']);
+    await happened('acme', secretAdded('acme', 'newer'));
+    await until(async () => (await directory.of('acme')).length === 2);
+  });
+
+  test('keeps organizations apart', async () => {
+    const other = '1f0f0f0f-1111-4222-8333-444444444444';
+    await happened('acme', created('acme'), registered(), secretAdded('acme', 'of acme'));
+    await happened('bank', created('bank'), registered(other), secretAdded('bank', 'of bank'));
+    await directory.start();
+    expect([directory.find(ID)?.org, directory.find(other)?.org]).toEqual(['acme', 'bank']);
+    await expect(directory.of('bank')).resolves.toEqual(['of bank']);
+  });
+
+  test('leaves a client with the organization that registered it first', async () => {
+    await happened('acme', created('acme'), registered());
+    await happened('bank', created('bank'), registered());
+    await directory.start();
+    expect(directory.find(ID)?.org).toBe('acme');
+  });
+
+  test('does not start with a master key that is not the one its secrets were sealed with', async () => {
+    await happened('acme', created('acme'), secretAdded('acme', 'secret'));
+    const other = new OrganizationDirectory(store, new MasterKey(Buffer.alloc(32, 9)), silentLogger);
+    await expect(other.start()).rejects.toThrow(UnsealError);
+    await other.stop();
+  });
+});
