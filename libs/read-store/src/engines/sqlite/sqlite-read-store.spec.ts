@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ReadStore } from '../../read-store.js';
+import { readStoreContract } from '../../testing/read-store.contract.js';
+import { openReadStore } from '../index.js';
+import { openSqliteReadStore } from './sqlite-read-store.js';
+
+const newDirectory = (): string => mkdtempSync(join(tmpdir(), 'casetrail-reads-'));
+
+readStoreContract('the embedded engine', async () => {
+  const directory = newDirectory();
+  const path = join(directory, 'reads.db');
+  const opened: ReadStore[] = [openSqliteReadStore({ path })];
+  return {
+    store: opened[0]!,
+    another: async () => {
+      const store = openSqliteReadStore({ path });
+      opened.push(store);
+      return store;
+    },
+    dispose: async () => {
+      for (const store of opened) await store.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+});
+
+describe('the embedded read store', () => {
+  let directory: string;
+  let path: string;
+  beforeEach(() => {
+    directory = newDirectory();
+    path = join(directory, 'made', 'on', 'the', 'way', 'reads.db');
+  });
+  afterEach(() => {
+    rmSync(directory, { recursive: true });
+  });
+
+  it('makes its file, and holds what it held when it is opened again', async () => {
+    const first = await openReadStore(`sqlite:${path}`);
+    await first.moveRegister('r', undefined, 'one');
+    await first.close();
+    const second = await openReadStore(`sqlite:${path}`);
+    expect(await second.getRegister('r')).toBe('one');
+    await second.close();
+  });
+
+  it('only reads when it is told so, and may be the first to come', async () => {
+    const reader = await openReadStore(`sqlite:${path}`, { readOnly: true });
+    const writer = openSqliteReadStore({ path });
+    await expect(reader.moveRegister('r', undefined, 'one')).rejects.toThrow(/read/i);
+    await writer.moveRegister('r', undefined, 'one');
+    expect(await reader.getRegister('r')).toBe('one');
+    await reader.close();
+    await writer.close();
+  });
+
+  it('refuses a file that is something else, or of another version', async () => {
+    const foreign = join(directory, 'foreign.db');
+    const database = new DatabaseSync(foreign);
+    database.exec('CREATE TABLE t (a)');
+    database.close();
+    expect(() => openSqliteReadStore({ path: foreign })).toThrow('not a read store');
+    const text = join(directory, 'text.db');
+    writeFileSync(text, 'hello '.repeat(100));
+    expect(() => openSqliteReadStore({ path: text })).toThrow();
+    await openSqliteReadStore({ path }).close();
+    const newer = new DatabaseSync(path);
+    newer.exec('PRAGMA user_version = 99');
+    newer.close();
+    expect(() => openSqliteReadStore({ path })).toThrow('another version');
+  });
+
+  it('refuses a URL of another engine, naming the setting and not what may be secret in it', async () => {
+    await expect(openReadStore('redis://user:password@host')).rejects.toThrow('READ_STORE_URL');
+    await expect(openReadStore('redis://user:password@host')).rejects.not.toThrow('password');
+    await expect(openReadStore('')).rejects.toThrow('READ_STORE_URL');
+  });
+
+  it('refuses names that are none, and values that cannot be indexed', async () => {
+    const store = openSqliteReadStore({ path });
+    await expect(store.openCollection('x"; DROP', { indexes: [], counts: [] })).rejects.toThrow('name');
+    await expect(store.openCollection('x', { indexes: [['a"b']], counts: [] })).rejects.toThrow('name');
+    const collection = await store.openCollection('x', { indexes: [['a']], counts: [] });
+    await expect(collection.write([{ id: '1', replaces: undefined, position: '1', body: { a: [1] } }])).rejects.toThrow('a is indexed');
+    expect(await collection.getMany(['1'])).toEqual([]);
+    await store.close();
+  });
+});
