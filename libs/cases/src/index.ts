@@ -9,6 +9,7 @@ export * from './case.view.js';
 export * from './cases.module.js';
 export * from './cases.projection.js';
 export * from './checks.projection.js';
+export * from './create-case/create-case.js';
 export * from './get-case-history/case-history.js';
 export * from './record-submission/record-submission.js';
 export * from './record-sync/record-sync.js';

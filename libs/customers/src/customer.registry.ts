@@ -31,9 +31,12 @@ export class CustomerRegistry {
       decide(0, undefined); // what will be refused is refused before its key is claimed
       return this.ids.next(context.org, 'customer');
     };
-    const id = externalId == null ? await newId() : await this.keys.idOf(context.org, externalId, newId, context);
+    const { id, isNew } =
+      externalId == null
+        ? { id: await newId(), isNew: true }
+        : await this.keys.idOf(context.org, externalId, newId, context);
     const stream = customerStream(context.org, id);
-    const { state } = await this.runner.run(customerAggregate, stream, (before) => decide(id, before), context);
+    const { state } = await this.runner.run(customerAggregate, stream, (before) => decide(id, before), context, isNew);
     if (!state) throw new Error(`Stream ${stream} has no customer after a decision on it.`);
     return state;
   }

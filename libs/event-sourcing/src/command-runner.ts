@@ -48,6 +48,8 @@ export class CommandRunner {
    * again. Nothing decided means nothing appended. A command that the stream has seen is not decided again.
    *
    * @param decide what happens, given the state; throws a DomainError to refuse.
+   * @param isNew whether the stream is one that nobody should have written to, so that it need not be loaded first; when
+   *   it turns out that somebody has, it is loaded after all.
    * @throws DomainError the decision's own; `conflict` when others kept writing first; `unavailable` when the store
    *   could not be reached or did not say whether it stored the events.
    */
@@ -56,9 +58,11 @@ export class CommandRunner {
     stream: string,
     decide: (state: State) => readonly Event[],
     context: CommandContext,
+    isNew = false,
   ): Promise<CommandOutcome<State, Event>> {
     for (let attempt = 1; ; attempt++) {
-      const loaded = await this.load(aggregate, stream, context.commandId);
+      const loaded =
+        isNew && attempt === 1 ? nothingYet(aggregate.initialState) : await this.load(aggregate, stream, context.commandId);
       if (loaded.resent) return loaded;
 
       const decided = decide(loaded.state);
@@ -122,6 +126,8 @@ export class CommandRunner {
     }
   }
 }
+
+const nothingYet = <State>(state: State): CommandOutcome<State, never> => ({ state, revision: -1, events: [], resent: false });
 
 const lastRevision = (events: readonly RecordedEvent[]): number => events.at(-1)?.revision ?? -1;
 

@@ -14,6 +14,13 @@ const codec = eventCodec([
 
 type KeyEvent = EventOfCodec<typeof codec>;
 
+/** The id that a key stands for. */
+export interface HeldId {
+  readonly id: number;
+  /** Whether the key was claimed for it just now, so that most likely nothing was made with it yet. */
+  readonly isNew: boolean;
+}
+
 /**
  * Makes keys of the outside world (a customer's `external_id`) unique in an organization, on a store that is atomic
  * for one stream only: the key's own stream, named by its SHA-256, is claimed for an id *before* anything is made
@@ -31,22 +38,23 @@ export class NaturalKeys {
   }
 
   /**
-   * The id that the key stands for, for ever: the one that was claimed first.
+   * The id that the key stands for, for ever: the one that was claimed first; `isNew` when that was just now.
    *
    * @param propose gives the id to claim; asked only when nobody holds the key, and wasted when somebody is faster.
    */
-  async idOf(org: string, key: string, propose: () => Promise<number>, context: CommandContext): Promise<number> {
+  async idOf(org: string, key: string, propose: () => Promise<number>, context: CommandContext): Promise<HeldId> {
     const held = await this.holderOf(org, key);
-    if (held !== undefined) return held;
+    if (held !== undefined) return { id: held, isNew: false };
 
     const proposed = await propose();
-    const { state } = await this.runner.run(
+    const { state: id = proposed } = await this.runner.run(
       this.aggregate,
       this.stream(org, key),
       (holder) => (holder === undefined ? [{ type: 'key-claimed', data: { holder: proposed } }] : []),
       context,
+      true,
     );
-    return state ?? proposed;
+    return { id, isNew: id === proposed };
   }
 
   /** The id that the key stands for; undefined while nobody has claimed it. */

@@ -1,5 +1,5 @@
 import { customerCard, CustomerReader, type CustomerState, UpsertCustomer } from '#customers';
-import { type CommandContext, CommandRunner, IdBlocks, invalidField, NaturalKeys } from '#event-sourcing';
+import { type CommandContext, CommandRunner, type HeldId, IdBlocks, invalidField, NaturalKeys } from '#event-sourcing';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CaseEvent } from '../case.events.js';
 import { caseAggregate, type CaseState, caseStream } from '../case.state.js';
@@ -41,13 +41,14 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
     if (input.external_id != null) await this.refuseTaken(input.external_id, context);
 
     const customer = await this.customer(input, context);
-    const id = await this.caseId(input.external_id, context);
+    const { id, isNew } = await this.caseId(input.external_id, context);
     const externalId = input.external_id ?? generatedExternalId(context.org, id);
     const { state } = await this.runner.run(
       caseAggregate,
       caseStream(context.org, id),
       (before) => decideCreateCase({ id, externalId, customerId: customer.id, apiVersion, input }, before),
       context,
+      isNew,
     );
     if (!state) throw new Error(`Case ${id} is not there after it was made.`);
     return caseView(state, customerCard(customer));
@@ -69,9 +70,9 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
     return customer;
   }
 
-  private caseId(externalId: string | null | undefined, context: CommandContext): Promise<number> {
+  private async caseId(externalId: string | null | undefined, context: CommandContext): Promise<HeldId> {
     const newId = (): Promise<number> => this.ids.next(context.org, 'case');
-    return externalId == null ? newId() : this.keys.idOf(context.org, externalId, newId, context);
+    return externalId == null ? { id: await newId(), isNew: true } : this.keys.idOf(context.org, externalId, newId, context);
   }
 }
 
