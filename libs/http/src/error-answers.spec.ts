@@ -31,6 +31,11 @@ class ProbeRoute {
     return input;
   }
 
+  @Post(':id/start')
+  start(@Param('id', EntityIdPipe) id: number): object {
+    return { id };
+  }
+
   @Get('throw/:what')
   throw(@Param('what') what: string): never {
     throw THROWN[what]!();
@@ -139,7 +144,6 @@ describe('a body', () => {
 
   test.each([
     ['that is no JSON', '{"name":', 'The body is not valid JSON, or has a key named __proto__ or constructor.'],
-    ['that is empty', '', 'The body is empty: send a JSON object.'],
     ['that is no UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'The body is not valid UTF-8.'],
     ['with a key __proto__', '{"name":"a","__proto__":{"x":1}}', 'The body is not valid JSON, or has a key named __proto__ or constructor.'],
     ['with such a key in disguise', '{"name":"a","x":{"\\u005f_proto__":{}}}', 'The body is not valid JSON, or has a key named __proto__ or constructor.'],
@@ -153,9 +157,14 @@ describe('a body', () => {
     expect([answer.statusCode, answer.json()]).toEqual([400, { non_field_errors: ['Invalid data. Expected a JSON object.'] }]);
   });
 
-  test('that is not there is not an object either', async () => {
-    const answer = await app.inject({ method: 'POST', url: '/api/probes/' });
-    expect([answer.statusCode, answer.json()]).toEqual([400, { non_field_errors: ['Invalid data. Expected a JSON object.'] }]);
+  test.each([{}, { 'content-type': 'application/json' }])('that is empty (%j) is missed by a route that needs one', async (headers) => {
+    const answer = await app.inject({ method: 'POST', url: '/api/probes/', headers });
+    expect([answer.statusCode, answer.json()]).toEqual([400, { non_field_errors: ['The body is missing. Expected a JSON object.'] }]);
+  });
+
+  test.each([{}, { 'content-type': 'application/json' }])('that is empty (%j) is right for a route that needs none', async (headers) => {
+    const answer = await app.inject({ method: 'POST', url: '/api/probes/5/start/', headers });
+    expect([answer.statusCode, answer.json()]).toEqual([201, { id: 5 }]);
   });
 
   test('has its wrong fields named', async () => {

@@ -77,8 +77,12 @@ describe('input that breaks a rule of its schema', () => {
     expect(errorsOf(schema, { value: {} })).toEqual([['value.name', 'required', 'This field is required.']]);
   });
 
-  test.each([[[]], ['text'], [null], [undefined], [5]])('is not an object at all: %j', (value) => {
+  test.each([[[]], ['text'], [null], [5]])('is not an object at all: %j', (value) => {
     expect(errorsOf(z.object({}), value)).toEqual([['', 'invalid', 'Invalid data. Expected a JSON object.']]);
+  });
+
+  test.each([[z.object({})], [z.union([z.object({}), z.array(z.int())])]])('is not there at all', (schema) => {
+    expect(errorsOf(schema, undefined)).toEqual([['', 'required', 'The body is missing. Expected a JSON object.']]);
   });
 });
 

@@ -20,6 +20,9 @@ function fieldErrors(issue: Issue, outer: readonly (string | number)[]): readonl
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...path, key], code: 'unknown_field', message: issue.message }));
   }
+  if (path.length === 0 && issue.input === undefined && issue.code !== 'custom') {
+    return [{ path, code: 'required', message: 'The body is missing. Expected a JSON object.' }];
+  }
   if (path.length === 0 && issue.code === 'invalid_type') {
     return [{ path, code: 'invalid', message: 'Invalid data. Expected a JSON object.' }];
   }

@@ -19,7 +19,8 @@ export function addBodyParsers(server: FastifyInstance): void {
 
   server.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     if (body.length === 0) {
-      done(new MalformedBodyError('The body is empty: send a JSON object.'));
+      // Many HTTP clients name the type on every request. What is not there is missed by the routes that need it.
+      done(null, undefined);
     } else if (!isUtf8(body)) {
       done(new MalformedBodyError('The body is not valid UTF-8.'));
     } else {
