@@ -42,11 +42,9 @@ export class BuildRegistry {
       const builds = parseBuilds(text);
       const next = await this.next(builds, caughtUp);
       if (next === builds) return { builds, text };
-      if (await this.store.moveRegister(buildsRegister(this.projection.name), text, JSON.stringify(next))) {
-        this.logger.info(
-          { projection: this.projection.name, active: next.active?.id, building: next.building?.id },
-          'projection builds changed',
-        );
+      const moved = await this.store.moveRegister(buildsRegister(this.projection.name), text, JSON.stringify(next));
+      if (moved && next.active !== undefined && next.active.id !== builds.active?.id) {
+        this.logger.info({}, `projection ${this.projection.name}: build ${next.active.id} is active`);
       }
     }
   }
