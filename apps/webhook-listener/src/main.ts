@@ -17,7 +17,7 @@ interface Options {
 const program = new Command('webhook-listener')
   .description('Takes webhooks of Casetrail, checks their signatures and shows them.')
   .option('--port <port>', 'where to listen; 0 for any free port', wholeNumber, 4000)
-  .option('--host <host>', 'where to listen', process.env.HOST ?? '127.0.0.1')
+  .option('--host <host>', 'where to listen', '127.0.0.1')
   .option('--secret <whsec_…>', 'the webhook secret (default: the setting CASETRAIL_WEBHOOK_SECRET)')
   .option('--fail <n>', 'answer the first n webhooks with 500, to watch them come again', wholeNumber, 0)
   .parse();

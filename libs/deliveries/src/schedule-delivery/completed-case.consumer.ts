@@ -28,6 +28,7 @@ export function completedCaseConsumer(settings: CompletedCaseConsumerSettings): 
     if (event.type !== CASE_COMPLETED) return;
     const outcome = { caseId: Number(event.subject), caseRevision: event.sequence };
     const completed = await cases.at(event.org, outcome.caseId, outcome.caseRevision);
+    // A case that was erased since then has nothing left to tell.
     if (completed === undefined) return;
     const deliveries = planDeliveries(outcome, completed, salesforceHost);
     await Promise.all(
