@@ -1,0 +1,164 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import type { Aggregate } from './aggregate.js';
+import { eventCodec, type EventOfCodec } from './codec.js';
+import type { CommandContext } from './command-context.js';
+import { CommandRunner } from './command-runner.js';
+import { conflict, DomainError } from './errors.js';
+import { defineEvent } from './event.js';
+import { type AppendResult, type ExpectedRevision, type NewEvent, StoreUnavailableError, UnknownOutcomeError } from './event-store.js';
+import { InMemoryEventStore } from './testing/in-memory-event-store.js';
+
+const codec = eventCodec([defineEvent('counter-raised', z.object({ by: z.int() }))]);
+type CounterEvent = EventOfCodec<typeof codec>;
+const counter: Aggregate<number, CounterEvent> = {
+  category: 'counter',
+  codec,
+  initialState: 0,
+  evolve: (sum, event) => sum + event.data.by,
+};
+const STREAM = 'counter-acme.1';
+const raise = (by: number) => (): CounterEvent[] => [{ type: 'counter-raised', data: { by } }];
+const command = (commandId: string): CommandContext => ({
+  org: 'acme',
+  actor: 'client:1',
+  commandId,
+  correlationId: 'request-1',
+  now: Date.parse('2026-01-02T03:04:05.678Z'),
+});
+
+/** Says how appends end, one after the other; beyond the list they just work. */
+class TroubledStore extends InMemoryEventStore {
+  readonly sent: string[][] = [];
+  constructor(private readonly troubles: ((append: () => Promise<AppendResult>) => Promise<AppendResult>)[] = []) {
+    super();
+  }
+  override append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
+    this.sent.push(events.map(({ id }) => id));
+    const trouble = this.troubles.shift() ?? ((append) => append());
+    return trouble(() => super.append(stream, expected, events));
+  }
+}
+
+describe('running a command', () => {
+  let store: InMemoryEventStore;
+  let runner: CommandRunner;
+  beforeEach(() => {
+    store = new InMemoryEventStore();
+    runner = new CommandRunner(store);
+  });
+  const revisions = async (): Promise<number[]> => (await store.readStream(STREAM)).map(({ revision }) => revision);
+
+  it('loads, decides, appends, and answers with the state after it', async () => {
+    await runner.run(counter, STREAM, raise(2), command('a'));
+    const { state, revision, events, resent } = await runner.run(counter, STREAM, raise(3), command('b'));
+    expect({ state, revision, resent, count: events.length }).toEqual({ state: 5, revision: 1, resent: false, count: 1 });
+    expect((await store.readStream(STREAM))[1]?.metadata).toEqual({
+      org: 'acme',
+      actor: 'client:1',
+      command_id: 'b',
+      schema_version: 1,
+      occurred_at: '2026-01-02T03:04:05.678Z',
+      $correlationId: 'request-1',
+      $causationId: 'b',
+    });
+  });
+
+  it('appends nothing when nothing was decided', async () => {
+    const outcome = await runner.run(counter, STREAM, () => [], command('a'));
+    expect(outcome).toEqual({ state: 0, revision: -1, events: [], resent: false });
+    expect(await revisions()).toEqual([]);
+  });
+
+  it('appends nothing when the decision refuses', async () => {
+    const refuse = (): CounterEvent[] => {
+      throw conflict('full', 'The counter is full.');
+    };
+    await expect(runner.run(counter, STREAM, refuse, command('a'))).rejects.toMatchObject({ code: 'full' });
+    expect(await revisions()).toEqual([]);
+  });
+
+  it('gives a command that comes again its first answer, whatever has happened since', async () => {
+    const first = await runner.run(counter, STREAM, raise(2), command('a'));
+    await runner.run(counter, STREAM, raise(40), command('b'));
+    const again = await runner.run(counter, STREAM, raise(2), command('a'));
+    expect(again).toMatchObject({ state: 2, revision: 0, resent: true });
+    expect(again.events.map(({ id }) => id)).toEqual(first.events.map(({ id }) => id));
+    expect(await revisions()).toEqual([0, 1]);
+  });
+
+  it('takes a new stream as empty without loading it, and loads it when it is not', async () => {
+    await runner.run(counter, STREAM, raise(2), command('a'), true);
+    const { state } = await runner.run(counter, STREAM, (sum) => raise(sum)(), command('b'), true);
+    expect(state).toBe(4);
+    expect((await runner.run(counter, STREAM, raise(2), command('a'), true)).resent).toBe(false);
+    expect(await revisions()).toEqual([0, 1]);
+  });
+
+  it('decides anew on the newer state when somebody else was faster', async () => {
+    const seen: number[] = [];
+    const decide = (sum: number): CounterEvent[] => {
+      seen.push(sum);
+      return raise(1)();
+    };
+    const beaten: TroubledStore = new TroubledStore([(append) => writeFirst(beaten, 0).then(append)]);
+    const { state } = await new CommandRunner(beaten).run(counter, STREAM, decide, command('a'));
+    expect(seen).toEqual([0, 1]);
+    expect(state).toBe(2);
+  });
+
+  it('gives up with a conflict after five decisions', async () => {
+    let rivals = 0;
+    const beaten: TroubledStore = new TroubledStore(
+      Array.from({ length: 9 }, () => (append: () => Promise<AppendResult>) => writeFirst(beaten, rivals++).then(append)),
+    );
+    await expect(new CommandRunner(beaten).run(counter, STREAM, raise(1), command('a'))).rejects.toMatchObject({
+      kind: 'conflict',
+      code: 'too_many_writers',
+    });
+    expect(rivals).toBe(5);
+  });
+
+  it('sends the identical append again when its outcome is not known, and finds it done', async () => {
+    const troubled = new TroubledStore([
+      async (append) => {
+        await append();
+        throw new UnknownOutcomeError('The connection broke.');
+      },
+      () => Promise.reject(new UnknownOutcomeError('Timed out.')),
+    ]);
+    const { state, revision } = await new CommandRunner(troubled).run(counter, STREAM, raise(7), command('a'));
+    expect({ state, revision }).toEqual({ state: 7, revision: 0 });
+    expect(new Set(troubled.sent.map(String)).size).toBe(1);
+    expect(troubled.sent.length).toBe(3);
+    expect(await troubled.readStream(STREAM)).toHaveLength(1);
+  });
+
+  it('answers unavailable when the outcome stays unknown, or the store cannot be reached', async () => {
+    const unknown = new TroubledStore(Array.from({ length: 9 }, () => () => Promise.reject(new UnknownOutcomeError('Timed out.'))));
+    await expect(new CommandRunner(unknown).run(counter, STREAM, raise(1), command('a'))).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'outcome_unknown',
+    });
+    expect(unknown.sent.length).toBe(4);
+    const away = new TroubledStore([() => Promise.reject(new StoreUnavailableError('No connection.'))]);
+    const refused: unknown = await new CommandRunner(away).run(counter, STREAM, raise(1), command('a')).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(DomainError);
+    expect(refused).toMatchObject({ kind: 'unavailable', code: 'event_store_unavailable' });
+  });
+});
+
+/** Somebody else writes to the stream, past the troubles of the store. */
+function writeFirst(store: InMemoryEventStore, index: number): Promise<AppendResult> {
+  const metadata = {
+    org: 'acme',
+    actor: 'client:2',
+    command_id: `rival-${index}`,
+    schema_version: 1,
+    occurred_at: '2026-01-02T03:04:05.678Z',
+    $correlationId: 'rival',
+    $causationId: 'rival',
+  };
+  const event = { id: `00000000-0000-5000-8000-00000000000${index}`, type: 'counter-raised', data: { by: 1 }, metadata };
+  return InMemoryEventStore.prototype.append.call(store, STREAM, 'any', [event]);
+}

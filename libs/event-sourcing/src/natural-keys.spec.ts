@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CommandContext } from './command-context.js';
+import { CommandRunner } from './command-runner.js';
+import { NaturalKeys } from './natural-keys.js';
+import { InMemoryEventStore } from './testing/in-memory-event-store.js';
+
+const command = (commandId: string, org = 'acme'): CommandContext => ({ org, actor: 'client:1', commandId, correlationId: 'r', now: 0 });
+
+describe('a key of the outside world', () => {
+  const store = new InMemoryEventStore();
+  const keys = new NaturalKeys(new CommandRunner(store), 'customerKey');
+  const proposing = (id: number) => () => Promise.resolve(id);
+
+  it('stands for the id that was claimed first', async () => {
+    expect(await keys.holderOf('acme', 'ada')).toBeUndefined();
+    expect(await keys.idOf('acme', 'ada', proposing(1), command('a'))).toEqual({ id: 1, isNew: true });
+    expect(await keys.idOf('acme', 'ada', proposing(2), command('b'))).toEqual({ id: 1, isNew: false });
+    expect(await keys.holderOf('acme', 'ada')).toBe(1);
+  });
+
+  it('is another one in another organization', async () => {
+    expect(await keys.idOf('other', 'ada', proposing(5), command('c', 'other'))).toEqual({ id: 5, isNew: true });
+  });
+
+  it('asks for an id only when nobody holds it, and claims nothing when that is refused', async () => {
+    const refuse = () => Promise.reject(new Error('refused'));
+    expect(await keys.idOf('acme', 'ada', refuse, command('d'))).toEqual({ id: 1, isNew: false });
+    await expect(keys.idOf('acme', 'eve', refuse, command('e'))).rejects.toThrow('refused');
+    expect(await keys.holderOf('acme', 'eve')).toBeUndefined();
+  });
+
+  it('goes to exactly one of fifty who want it at once', async () => {
+    const all = await Promise.all(Array.from({ length: 50 }, (_, index) => keys.idOf('acme', 'bob', proposing(100 + index), command(`x${index}`))));
+    expect(new Set(all.map(({ id }) => id)).size).toBe(1);
+    expect(all.filter(({ isNew }) => isNew)).toHaveLength(1);
+  });
+
+  it('does not show in the name of its stream', async () => {
+    const streams = (await store.readAll()).map(({ stream }) => stream);
+    expect(streams.every((stream) => /^customerKey-(acme|other)\.[0-9a-f]{64}$/.test(stream))).toBe(true);
+  });
+});
