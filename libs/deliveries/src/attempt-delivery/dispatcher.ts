@@ -3,16 +3,16 @@ import {
   type EventStore,
   type Logger,
   type Position,
-  type Recorded,
   runSubscription,
   type RunningSubscription,
   type Timer,
 } from '#event-sourcing';
-import { deliveryCodec, type DeliveryEvent } from '../delivery.events.js';
+import { deliveryCodec } from '../delivery.events.js';
 import { Agenda, type AgendaItem } from './agenda.js';
 import { AttemptDelivery, type AttemptDeliverySettings } from './attempt-delivery.js';
 import type { Backlog } from './backlog.js';
 import { HostLanes, type LaneLimits } from './host-lanes.js';
+import { noteEvent } from './note-event.js';
 
 export interface DispatcherSettings extends AttemptDeliverySettings {
   readonly store: EventStore;
@@ -75,20 +75,6 @@ export function runDispatcher(settings: DispatcherSettings): RunningDispatcher {
     alarm.abort();
   };
 
-  const follow = (event: Recorded<DeliveryEvent>): void => {
-    switch (event.type) {
-      case 'delivery-scheduled':
-        agenda.note({ stream: event.stream, host: event.data.host, at: Date.parse(event.metadata.occurred_at) });
-        return;
-      case 'delivery-attempt-failed':
-        agenda.move(event.stream, Date.parse(event.data.next_attempt_at));
-        return;
-      case 'delivery-succeeded':
-      case 'delivery-abandoned':
-        agenda.drop(event.stream);
-    }
-  };
-
   let position: Position | undefined;
   let caughtUp = false;
   const subscription = runSubscription({
@@ -108,7 +94,7 @@ export function runDispatcher(settings: DispatcherSettings): RunningDispatcher {
       },
     },
     async handle({ events }) {
-      for (const event of events) follow(deliveryCodec.decode(event));
+      for (const event of events) noteEvent(agenda, deliveryCodec.decode(event));
       startDue();
       alarm.abort();
     },
