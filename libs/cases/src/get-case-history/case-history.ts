@@ -17,7 +17,7 @@ export interface HistoryEntry {
   readonly command_id: string;
   readonly causation_id: string;
   readonly correlation_id: string;
-  /** What the event changed in the case as the API shows it. */
+  /** What the event changed in the case as the API shows it, and in what became of its outcome in other systems. */
   readonly changes: readonly FieldChange[];
 }
 
@@ -27,7 +27,7 @@ export function caseHistory(events: readonly CaseOrCustomerEvent[]): HistoryEntr
   let before: JsonObject | null = null;
   for (const { event, document } of replayCase(events)) {
     if (!document) continue;
-    const after = presentCase(document) as unknown as JsonObject;
+    const after = { ...presentCase(document), sync_results: document.sync_results } as unknown as JsonObject;
     const changes = fieldChanges(before, after);
     before = after;
     if (changes.length > 0 || !isCustomerEvent(event)) entries.push(historyEntry(event, changes));
