@@ -1,10 +1,12 @@
 import { CasesModule } from '#cases';
 import { CustomersModule } from '#customers';
 import { HttpModule } from '#http';
+import { OperationsModule } from '#operations';
 import { OrganizationsModule } from '#organizations';
 import { type Platform, PlatformModule } from '#platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { allProjections } from './projections.js';
 import { type Stores, StoresModule } from './stores.module.js';
 
 /** Everything that answers HTTP. */
@@ -21,6 +23,7 @@ export class ApiModule {
         OrganizationsModule,
         CustomersModule,
         CasesModule,
+        OperationsModule.forRoot(allProjections.map(({ name }) => name)),
       ],
     };
   }
