@@ -1,0 +1,57 @@
+import type { RecordedEvent } from '#event-sourcing';
+import { projectionEqualsRebuild, projectionSpec } from '#event-sourcing/testing';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type CaseOrCustomerEvent, lastDocument } from './case.replay.js';
+import { caseCodec } from './case.events.js';
+import { casesProjection } from './cases.projection.js';
+import { checksProjection } from './checks.projection.js';
+import { caseLogs } from './testing/case-logs.js';
+
+describe('the read model of cases', () => {
+  it('shows what the streams say, with the customer as it is now', () => {
+    fc.assert(
+      fc.property(caseLogs, (log) => {
+        const { documents } = projectionSpec(casesProjection).given(...(log as unknown as CaseOrCustomerEvent[]));
+        for (const document of Object.values(documents.cases ?? {})) {
+          const { id, customer_id } = document as { id: number; customer_id: number };
+          const streams = [`case-acme.${id}`, `customer-acme.${customer_id}`];
+          const trail = log.filter(({ stream }) => streams.includes(stream)) as unknown as CaseOrCustomerEvent[];
+          expect(document).toMatchObject({ ...lastDocument(trail) });
+        }
+        const made = log.filter(({ type }) => type === 'case-created').length;
+        expect(Object.keys(documents.cases ?? {})).toHaveLength(made);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is the same, byte for byte, however it came to be', async () => {
+    await projectionEqualsRebuild(casesProjection, caseLogs);
+  }, 120_000);
+});
+
+describe('the read model of checks', () => {
+  it('shows each check as its case does', () => {
+    fc.assert(
+      fc.property(caseLogs, (log) => {
+        const ofCases = log.filter(({ stream }) => stream.startsWith('case-'));
+        const { documents } = projectionSpec(checksProjection).given(...ofCases.map((event) => caseCodec.decode(event)));
+        const expected = new Map<string, object>();
+        for (const id of [1, 2, 3]) {
+          const trail = ofCases.filter(({ stream }) => stream === `case-acme.${id}`) as unknown as CaseOrCustomerEvent[];
+          for (const check of lastDocument(trail)?.checks ?? []) expected.set(`acme.${check.id}`, check);
+        }
+        expect(Object.keys(documents.checks ?? {}).sort()).toEqual([...expected.keys()].sort());
+        for (const [id, check] of expected) expect(documents.checks?.[id]).toMatchObject(check);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is the same, byte for byte, however it came to be', async () => {
+    const ofCases = caseLogs.map((log): readonly RecordedEvent[] => log.filter(({ stream }) => stream.startsWith('case-')));
+    await projectionEqualsRebuild(checksProjection, ofCases);
+  }, 120_000);
+});
+

@@ -1,0 +1,65 @@
+import { DomainError, fold } from '#event-sourcing';
+import { recordAll } from '#event-sourcing/testing';
+import fc from 'fast-check';
+import { addCheckInput, decideAddCheck } from '../add-check/add-check.js';
+import type { CaseEvent } from '../case.events.js';
+import { caseAggregate, type CaseState, caseStream } from '../case.state.js';
+import { checkId } from '../check-ids.js';
+import { createCaseInput, decideCreateCase } from '../create-case/create-case.js';
+import { decideCheckInput, decideDecideCheck } from '../decide-check/decide-check.js';
+import { decideFailCheck } from '../fail-check/fail-check.js';
+import { decideRecordSubmission } from '../record-submission/record-submission.js';
+import { decideSkipCheck } from '../skip-check/skip-check.js';
+import { decideStartCase } from '../start-case/start-case.js';
+
+type Decision = (state: CaseState | undefined) => readonly CaseEvent[];
+
+/** Some command on a case, with whatever is in it. */
+export interface CaseStep {
+  readonly name: 'create' | 'start' | 'add' | 'decide' | 'skip' | 'fail' | 'submit';
+  readonly decide: Decision;
+}
+
+const outcome = fc.constantFrom('ACCEPTED' as const, 'REJECTED' as const, 'PENDING' as const);
+const score = fc.option(fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100));
+
+/** Any command on this case of this customer. */
+export function caseSteps(caseId = 1, customerId = 5): fc.Arbitrary<CaseStep> {
+  const aCheck = fc.integer({ min: 0, max: 5 }).map((index) => checkId(caseId, index));
+  return fc.oneof(
+    fc.record({ checks: fc.integer({ min: 0, max: 4 }), auto_start: fc.boolean() }).map(({ checks, auto_start }): CaseStep => {
+      const input = createCaseInput.parse({ customer_id: customerId, auto_start, checks: Array(checks).fill({ check_type: 'PEP' }) });
+      const command = { id: caseId, externalId: `loan-${caseId}`, customerId, apiVersion: 3, input };
+      return { name: 'create', decide: (state) => decideCreateCase(command, state) };
+    }),
+    fc.constant<CaseStep>({ name: 'start', decide: decideStartCase }),
+    fc.constant<CaseStep>({
+      name: 'add',
+      decide: (state) => decideAddCheck(addCheckInput.parse({ case_id: caseId, check_type: 'CRA' }), state),
+    }),
+    fc.tuple(aCheck, outcome, score).map(([id, decided, risk_score]): CaseStep => {
+      const input = decideCheckInput.parse({ outcome: decided, risk_score });
+      return { name: 'decide', decide: (state) => decideDecideCheck({ checkId: id, input }, state) };
+    }),
+    aCheck.map((id): CaseStep => ({ name: 'skip', decide: (state) => decideSkipCheck({ checkId: id, reason: 'x' }, state) })),
+    aCheck.map((id): CaseStep => ({ name: 'fail', decide: (state) => decideFailCheck({ checkId: id, reason: 'x' }, state) })),
+    fc.constant<CaseStep>({
+      name: 'submit',
+      decide: (state) => decideRecordSubmission({ caseRevision: state?.result_revision ?? -1 }, state),
+    }),
+  );
+}
+
+/** The state that a case's events add up to. */
+export const stateAfter = (events: readonly CaseEvent[], caseId = 1): CaseState | undefined =>
+  fold(caseAggregate, recordAll(caseStream('acme', caseId), events));
+
+/** What a command leads to; nothing when it is refused. */
+export function decideOrRefuse(decide: Decision, state: CaseState | undefined): readonly CaseEvent[] {
+  try {
+    return decide(state);
+  } catch (error) {
+    if (error instanceof DomainError) return [];
+    throw error;
+  }
+}
