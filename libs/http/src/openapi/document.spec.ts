@@ -7,7 +7,7 @@ import { ApiRoute, booleanQuery, EntityIdPipe, pageOf, pageQuery, RequireScope }
 import { openApiProblems, probeApp } from '../testing/index.js';
 import { OpenApiSchemas } from './open-api-schema.js';
 
-const input = z.object({ name: z.string().max(5), size: z.int().default(1) }).meta({ id: 'CreateProbe', examples: [{ name: 'a' }] });
+const input = z.object({ name: z.string().max(5), size: z.int().default(1), details: z.json().optional() }).meta({ id: 'CreateProbe', examples: [{ name: 'a' }] });
 const probe = z.object({ id: z.int(), name: z.string(), note: z.string().nullable() }).meta({ id: 'Probe' });
 const query = z.object({ ...pageQuery.shape, archived: booleanQuery().optional().meta({ description: 'Those put away.' }) });
 
@@ -71,7 +71,7 @@ describe('the description of the API', () => {
     });
     expect(document.components.schemas.CreateProbe).toEqual({
       type: 'object',
-      properties: { name: { type: 'string', maxLength: 5 }, size: { type: 'integer', default: 1 } },
+      properties: { name: { type: 'string', maxLength: 5 }, size: { type: 'integer', default: 1 }, details: {} },
       required: ['name'],
       examples: [{ name: 'a' }],
     });
@@ -81,9 +81,15 @@ describe('the description of the API', () => {
   test('lists the parameters of a query one by one', () => {
     const { parameters } = document.paths['/api/probes/']!.get!;
     expect(parameters).toMatchObject([
-      { name: 'page', in: 'query', required: false },
-      { name: 'page_size', in: 'query', required: false },
-      { name: 'archived', in: 'query', required: false, description: 'Those put away.' },
+      { name: 'page', in: 'query', required: false, schema: { type: 'integer', minimum: 1 } },
+      { name: 'page_size', in: 'query', required: false, schema: { type: 'integer', minimum: 1, maximum: 200 } },
+      { name: 'archived', in: 'query', required: false, description: 'Those put away.', schema: { type: 'boolean' } },
+    ]);
+  });
+
+  test('knows that ids are integers', () => {
+    expect(document.paths['/api/probes/{id}/']!.get!.parameters).toEqual([
+      { name: 'id', in: 'path', required: true, schema: { type: 'integer', minimum: 1 } },
     ]);
   });
 

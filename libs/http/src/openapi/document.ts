@@ -36,10 +36,23 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   for (const shared of [errorBody, fieldErrorsBody, problemSchema, tokenRequest]) schemas.convert(shared, 'input');
   return {
     ...document,
-    paths: Object.fromEntries(Object.entries(document.paths).map(([path, item]) => [withSlash(path), item])),
+    paths: Object.fromEntries(Object.entries(document.paths).map(([path, item]) => [withSlash(path), withIntegerIds(item)])),
     components: { ...document.components, schemas: schemas.components as NonNullable<OpenAPIObject['components']>['schemas'] & object },
   };
 }
 
 /** Nest leaves out the slash that the API's paths end with. */
 const withSlash = (path: string): string => (path.startsWith('/api/') && !path.endsWith('/') ? `${path}/` : path);
+
+/** Nest knows of a parameter in a path only that it is a number; every number in our paths is an id. */
+function withIntegerIds(item: PathItem): PathItem {
+  for (const operation of [item.get, item.post, item.put, item.patch, item.delete]) {
+    for (const parameter of operation?.parameters ?? []) {
+      if (!('in' in parameter) || parameter.in !== 'path' || !parameter.schema || !('type' in parameter.schema)) continue;
+      if (parameter.schema.type === 'number') parameter.schema = { type: 'integer', minimum: 1 };
+    }
+  }
+  return item;
+}
+
+type PathItem = OpenAPIObject['paths'][string];

@@ -7,6 +7,8 @@ export interface OpenApiSchema {
   readonly components: Record<string, unknown>;
 }
 
+const NUMBERED = /^(?:#\/\$defs\/)?__schema\d+$/;
+
 /** Turns zod schemas into OpenAPI 3.1's (JSON Schema 2020-12), and sees to it that a name stands for one form. */
 export class OpenApiSchemas {
   /** Everything with `.meta({ id })` so far. */
@@ -31,7 +33,10 @@ export class OpenApiSchemas {
   }
 }
 
-/** With references to where OpenAPI keeps what has a name. */
+/**
+ * With references to where OpenAPI keeps what has a name. Zod numbers recursive schemas without a name, above all "any
+ * JSON": they are shown as what may be anything.
+ */
 function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): z.core.JSONSchema.BaseSchema {
   const converted = z.toJSONSchema(schema, {
     io,
@@ -40,7 +45,11 @@ function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): z.core.JSONSch
       leaveOutLimits(jsonSchema);
     },
   });
-  return JSON.parse(JSON.stringify(converted).replaceAll('"#/$defs/', '"#/components/schemas/')) as z.core.JSONSchema.BaseSchema;
+  return JSON.parse(JSON.stringify(converted), (key, value: unknown) => {
+    if (NUMBERED.test(key)) return undefined;
+    if (key !== '$ref' || typeof value !== 'string') return value;
+    return NUMBERED.test(value) ? undefined : value.replace('#/$defs/', '#/components/schemas/');
+  }) as z.core.JSONSchema.BaseSchema;
 }
 
 /** What is true of our own checks, but no promise to clients. */

@@ -7,8 +7,11 @@ const MAX_PAGE_SIZE = 200;
 
 /** The part of a list's query that chooses a page; spread its shape into the query's own schema. */
 export const pageQuery = z.object({
-  page: z.string().optional().meta({ description: 'Page number, from 1.', example: '1' }),
-  page_size: z.string().optional().meta({ description: `Items per page, 1 to ${MAX_PAGE_SIZE}; default ${DEFAULT_PAGE_SIZE}.`, example: '50' }),
+  page: z.string().meta({ description: 'Page number, from 1.', type: 'integer', minimum: 1, default: 1 }).optional(),
+  page_size: z
+    .string()
+    .meta({ description: 'Items per page.', type: 'integer', minimum: 1, maximum: MAX_PAGE_SIZE, default: DEFAULT_PAGE_SIZE })
+    .optional(),
 });
 
 /** A page of a list, as a query on a read model wants it. */

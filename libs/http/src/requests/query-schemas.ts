@@ -4,7 +4,8 @@ import { z } from 'zod';
 export const integerQuery = (least = 0, most = Number.MAX_SAFE_INTEGER): z.ZodType<number, string> =>
   z
     .string()
-    .regex(/^-?\d{1,16}$/, 'A valid integer is required.')
+    .refine((value) => /^-?\d{1,16}$/.test(value), 'A valid integer is required.')
+    .meta({ type: 'integer', minimum: least, maximum: most })
     .transform(Number)
     .pipe(z.int().min(least).max(most));
 
@@ -12,7 +13,8 @@ export const integerQuery = (least = 0, most = Number.MAX_SAFE_INTEGER): z.ZodTy
 export const numberQuery = (least: number, most: number): z.ZodType<number, string> =>
   z
     .string()
-    .regex(/^-?\d{1,16}(?:\.\d{1,16})?$/, 'A valid number is required.')
+    .refine((value) => /^-?\d{1,16}(?:\.\d{1,16})?$/.test(value), 'A valid number is required.')
+    .meta({ type: 'number', minimum: least, maximum: most })
     .transform(Number)
     .pipe(z.number().min(least).max(most));
 
@@ -24,4 +26,5 @@ export const booleanQuery = (): z.ZodType<boolean, string> =>
   z
     .string()
     .refine((value) => TRUE.has(value) || FALSE.has(value), 'Must be a valid boolean.')
+    .meta({ type: 'boolean' })
     .transform((value) => TRUE.has(value));
