@@ -74,6 +74,11 @@ export class BuildWriter {
     return (await this.register.load()).position;
   }
 
+  /** Lets queries read the build; to be called before they do. */
+  async prepareForQueries(): Promise<void> {
+    for (const collection of this.stored.values()) await collection.prepareForQueries();
+  }
+
   /** Whether the store is as this writer left it, as far as can be told while a batch may be under way. */
   async unmoved(): Promise<boolean> {
     return this.register.unmoved();

@@ -1,6 +1,7 @@
 import type { BuildRegistry, FoundBuilds } from './build-registry.js';
 import { BuildWriter, type BuildWriterLimits } from './build-writer.js';
 import type { Clock } from './clock.js';
+import type { Position } from './event.js';
 import type { EventBatch, EventStore } from './event-store.js';
 import type { Logger } from './logger.js';
 import type { Build } from './projection-build.js';
@@ -88,7 +89,7 @@ export class ProjectionSession {
       store: events,
       filter: { categories: Object.keys(projection.sources) },
       batchSize,
-      checkpoint: { load: () => writer.load() },
+      checkpoint: { load: () => this.load(build, writer) },
       handle: async (batch) => {
         try {
           await writer.handle(batch);
@@ -98,7 +99,7 @@ export class ProjectionSession {
           throw error;
         }
         await this.events.handled(build, batch);
-        await this.seeWhetherCaughtUp(build, batch);
+        await this.seeWhetherCaughtUp({ build, writer }, batch);
       },
       signal: this.signal,
       logger,
@@ -109,10 +110,18 @@ export class ProjectionSession {
     return [{ build, writer, subscription }];
   }
 
-  private async seeWhetherCaughtUp(build: Build, batch: EventBatch): Promise<void> {
+  private async load(build: Build, writer: BuildWriter): Promise<Position | undefined> {
+    const position = await writer.load();
+    // A store that went back may have gone back to before this was done.
+    if (build.id === this.found.builds.active?.id) await writer.prepareForQueries();
+    return position;
+  }
+
+  private async seeWhetherCaughtUp({ build, writer }: { readonly build: Build; readonly writer: BuildWriter }, batch: EventBatch): Promise<void> {
     const { active, building } = this.found.builds;
     if (build.id !== building?.id) return;
     if (this.closing ? await this.tools.registry.mayReplace(active, building) : batch.live) {
+      await writer.prepareForQueries();
       this.caughtUp = true;
       this.end();
     }

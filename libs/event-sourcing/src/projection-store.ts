@@ -41,6 +41,13 @@ export interface ProjectionCollection {
 
   /** Writes every document whose guard holds, and says how many guards did not. Each id comes once at most. */
   write(writes: readonly DocumentWrite[]): Promise<{ readonly refused: number }>;
+
+  /**
+   * Makes the collection fit for queries: from now on it has every index and count of its spec. Called when a new build
+   * has caught up, because making them at once takes a fraction of the time of keeping them while it is filled; called
+   * again it does nothing.
+   */
+  prepareForQueries(): Promise<void>;
 }
 
 /**
@@ -49,7 +56,7 @@ export interface ProjectionCollection {
  */
 export interface ProjectionStore {
   /**
-   * The collection of this name, made with its indexes when it is not there. Names: `a-z`, `0-9` and `_`; a name
+   * The collection of this name, made when it is not there. Names: `a-z`, `0-9` and `_`; a name
    * stands for the same spec for ever.
    */
   openCollection(name: string, spec: CollectionSpec): Promise<ProjectionCollection>;

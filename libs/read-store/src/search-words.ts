@@ -4,6 +4,12 @@
  * it is compared. Changing this changes stored data.
  */
 export function searchWords(...texts: readonly (string | null | undefined)[]): readonly string[] {
-  const plain = texts.join(' ').normalize('NFKD').replace(/\p{Mark}+/gu, '').toLowerCase();
-  return [...new Set(plain.match(/[\p{Letter}\p{Number}]+/gu))].sort();
+  const text = texts.join(' ');
+  // The same for both, and several times as fast for the many that have nothing but ASCII.
+  const words = ASCII.test(text)
+    ? text.toLowerCase().match(/[a-z0-9]+/g)
+    : text.normalize('NFKD').replace(/\p{Mark}+/gu, '').toLowerCase().match(/[\p{Letter}\p{Number}]+/gu);
+  return [...new Set(words)].sort();
 }
+
+const ASCII = /^[\x00-\x7f]*$/;

@@ -33,6 +33,7 @@ export function faultyProjectionStore(store: ProjectionStore, before: (call: str
         },
         Promise.resolve({ refused: 0 }),
       ),
+    prepareForQueries: () => meetFate(`prepareForQueries ${name}`, () => collection.prepareForQueries()),
   });
   return {
     openCollection: (name, spec) => meetFate(`openCollection ${name}`, async () => faulty(name, await store.openCollection(name, spec))),

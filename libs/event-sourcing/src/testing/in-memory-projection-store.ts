@@ -112,6 +112,10 @@ class InMemoryCollection implements ProjectionCollection {
     }
     return { refused };
   }
+
+  async prepareForQueries(): Promise<void> {
+    // Nobody queries it.
+  }
 }
 
 const parse = (text: string | undefined): JsonObject | undefined =>

@@ -127,6 +127,16 @@ export function projectionStoreContract(name: string, open: () => Promise<Opened
     });
 
     describe('collections', () => {
+      it('may be prepared for queries at any time, and again', async () => {
+        await collection.write([writing('a', undefined, '01', { owner: 'x' }), writing('b', undefined, '01')]);
+        await collection.prepareForQueries();
+        await collection.write([writing('a', '01', '02', { owner: 'y' }), writing('c', undefined, '02', { owner: 'y' })]);
+        await collection.prepareForQueries();
+        collection = await store.openCollection('things_v1_1', SPEC);
+        await collection.prepareForQueries();
+        expect(await collection.idsWhere('owner', 'y', undefined, 10)).toEqual(['a', 'c']);
+      });
+
       it('stay as they are when they are opened again', async () => {
         await collection.write([writing('a', undefined, '01', { n: 1 })]);
         collection = await store.openCollection('things_v1_1', SPEC);

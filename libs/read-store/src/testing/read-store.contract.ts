@@ -52,6 +52,7 @@ export function readStoreContract(name: string, open: () => Promise<OpenedReadSt
     /** Makes a build and lets queries read it. */
     async function activate(build: string): Promise<ProjectionCollection> {
       const made = await store.openCollection(physicalCollection('things', build), SPEC);
+      await made.prepareForQueries();
       const key = buildsRegister('things');
       const active = { id: build, version: 1, collections: [physicalCollection('things', build)] };
       await store.moveRegister(key, await store.getRegister(key), JSON.stringify({ active, retired: [], generation: 1 }));
@@ -261,6 +262,19 @@ export function readStoreContract(name: string, open: () => Promise<OpenedReadSt
         expect(pages.map(({ length }) => length)).toEqual([10, 10, 5, 0]);
         expect(pages.flat()).toEqual(await found([acme], { sort: { field: 'score', direction: 'desc' } }));
       });
+    });
+
+    it('makes indexes, words and counts of documents that were there before it was prepared for queries', async () => {
+      const name = physicalCollection('things', 'v1_2');
+      collection = await store.openCollection(name, SPEC);
+      await insert(thing(1, { search_words: ['anna', 'anna'] }), thing(2, { archived: true }), thing(3), thing(4));
+      await collection.write([{ id: 'acme.4', replaces: '01', position: '02', body: undefined }]);
+      collection = await activate('v1_2');
+      expect(await found([acme, { words: ['ann'] }])).toEqual([1]);
+      expect(await found([acme, { field: 'archived', eq: false }])).toEqual([1, 3]);
+      await insert(thing(5, { search_words: ['anna'] }));
+      expect(await found([acme, { words: ['ann'] }])).toEqual([1, 5]);
+      expect(await found([acme, { field: 'archived', eq: false }])).toEqual([1, 3, 5]);
     });
 
     describe('counts', () => {

@@ -40,16 +40,29 @@ export class CollectionLayout {
     this.counts = `"${name}.counts"`;
   }
 
-  /** The statements that make the tables. */
+  /** The statements that make the tables that the engine fills. */
   tables(): readonly string[] {
     return [
       `CREATE TABLE ${this.documents} (key INTEGER PRIMARY KEY, doc_id TEXT NOT NULL UNIQUE, position TEXT NOT NULL,
-        ${this.fields.map((field) => `${column(field)} ANY, `).join('')} words TEXT, body TEXT NOT NULL) STRICT`,
+        ${this.fields.map((field) => `${column(field)} ANY, `).join('')}words TEXT, body TEXT NOT NULL) STRICT`,
       `CREATE TABLE ${this.removed} (doc_id TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT, WITHOUT ROWID`,
-      ...this.spec.indexes.filter((index) => !index.includes(WORDS_FIELD)).map((index) => this.index(index)),
-      ...this.wordStatements(),
-      ...this.countStatements(),
     ];
+  }
+
+  /** The statements that make the indexes, where they are not made yet. */
+  indexes(): readonly string[] {
+    return this.spec.indexes.filter((index) => !index.includes(WORDS_FIELD)).map((index) => this.index(index));
+  }
+
+  /** The statement that makes an index which begins with the field, where it is not made yet. */
+  indexOn(field: string): string | undefined {
+    const index = this.spec.indexes.find(([first]) => first === field && field !== WORDS_FIELD);
+    return index && this.index(index);
+  }
+
+  /** The statements that make the tables of words and counts from the documents there are, and keep them in step. */
+  derivedTables(): readonly string[] {
+    return [...this.wordStatements(), ...this.countStatements()];
   }
 
   /** What goes into the columns of a document, and its words as a JSON list. */
@@ -59,20 +72,19 @@ export class CollectionLayout {
   }
 
   private index(fields: readonly string[]): string {
-    return `CREATE INDEX "${this.name}.by.${fields.join(',')}" ON ${this.documents} (${fields.map(column).join(', ')})`;
+    return `CREATE INDEX IF NOT EXISTS "${this.name}.by.${fields.join(',')}" ON ${this.documents} (${fields.map(column).join(', ')})`;
   }
 
   private wordStatements(): readonly string[] {
     if (this.wordScope === undefined) return [];
     const scope = this.wordScope.map((field) => `${column(field)}, `).join('');
-    const of = (row: 'OLD' | 'NEW'): string => {
-      const values = (this.wordScope ?? []).map((field) => `${row}.${column(field)}, `).join('');
-      return `SELECT ${values}value, ${row}.key FROM json_each(${row}.words)`;
-    };
-    const add = `INSERT OR IGNORE INTO ${this.words} ${of('NEW')};`;
-    const take = `DELETE FROM ${this.words} WHERE (${scope}word, key) IN (${of('OLD')});`;
+    const of = (row: string): string => (this.wordScope ?? []).map((field) => `${row}.${column(field)}, `).join('');
+    const fill = `SELECT DISTINCT ${of('d')}value, d.key FROM ${this.documents} d, json_each(d.words) ORDER BY ${of('d')}value, d.key`;
+    const add = `INSERT OR IGNORE INTO ${this.words} SELECT ${of('NEW')}value, NEW.key FROM json_each(NEW.words);`;
+    const take = `DELETE FROM ${this.words} WHERE (${scope}word, key) IN (SELECT ${of('OLD')}value, OLD.key FROM json_each(OLD.words));`;
     return [
       `CREATE TABLE ${this.words} (${scope.replaceAll(', ', ' ANY, ')} word TEXT, key INTEGER, PRIMARY KEY (${scope}word, key)) STRICT, WITHOUT ROWID`,
+      `INSERT INTO ${this.words} ${fill}`,
       ...this.triggers('words', [...this.wordScope.map(column), 'words'], add, take),
     ];
   }
@@ -82,11 +94,12 @@ export class CollectionLayout {
     return [
       `CREATE TABLE ${this.counts} (fields TEXT, vals TEXT, documents INTEGER NOT NULL, PRIMARY KEY (fields, vals)) STRICT, WITHOUT ROWID`,
       ...this.spec.counts.flatMap((fields) => {
-        const key = (row: 'OLD' | 'NEW'): string =>
+        const key = (row: string): string =>
           `'${fields.join(',')}', json_array(${fields.map((field) => `${row}.${column(field)}`).join(', ')})`;
         const add = `INSERT INTO ${this.counts} VALUES (${key('NEW')}, 1) ON CONFLICT DO UPDATE SET documents = documents + 1;`;
         const take = `UPDATE ${this.counts} SET documents = documents - 1 WHERE (fields, vals) = (${key('OLD')});`;
-        return this.triggers(`count.${fields.join(',')}`, fields.map(column), add, take);
+        const fill = `INSERT INTO ${this.counts} SELECT ${key('d')}, count(*) FROM ${this.documents} d GROUP BY 2`;
+        return [fill, ...this.triggers(`count.${fields.join(',')}`, fields.map(column), add, take)];
       }),
     ];
   }

@@ -12,6 +12,7 @@ const CHUNK = 500;
 /** One collection in SQLite, as the projection engine sees it. */
 export class SqliteCollection implements ProjectionCollection {
   private readonly writer: DocumentWriter;
+  private readonly searched = new Set<string>();
 
   constructor(
     private readonly database: DatabaseSync,
@@ -37,9 +38,7 @@ export class SqliteCollection implements ProjectionCollection {
   }
 
   async idsWhere(field: string, equals: string | number, after: string | undefined, limit: number): Promise<readonly string[]> {
-    if (!this.layout.spec.indexes.some(([first]) => first === field)) {
-      throw new Error(`No index of ${this.layout.name} begins with ${field}.`);
-    }
+    this.requireIndex(field);
     const rows = this.statements
       .get(`SELECT doc_id FROM ${this.layout.documents} WHERE ${column(field)} = ? AND doc_id > ? ORDER BY doc_id LIMIT ?`)
       .all(equals, after ?? '', limit) as unknown as { doc_id: string }[];
@@ -54,5 +53,27 @@ export class SqliteCollection implements ProjectionCollection {
       refused += transaction(this.database, 'IMMEDIATE', () => chunk.filter((each) => !this.writer.write(each)).length);
     }
     return { refused };
+  }
+
+  async prepareForQueries(): Promise<void> {
+    const { name } = this.layout;
+    if (this.statements.get('SELECT prepared FROM collections WHERE name = ?').get(name)?.prepared === 1) return;
+    for (const index of this.layout.indexes()) {
+      this.database.exec(index);
+      await setImmediate();
+    }
+    transaction(this.database, 'IMMEDIATE', () => {
+      const unprepared = this.statements.get('UPDATE collections SET prepared = 1 WHERE name = ? AND prepared = 0').run(name).changes;
+      if (unprepared !== 0) for (const statement of this.layout.derivedTables()) this.database.exec(statement);
+    });
+  }
+
+  /** Makes the index that a search needs, before the others: it is needed while a build is being filled. */
+  private requireIndex(field: string): void {
+    if (this.searched.has(field)) return;
+    const index = this.layout.indexOn(field);
+    if (index === undefined) throw new Error(`No index of ${this.layout.name} begins with ${field}.`);
+    this.database.exec(index);
+    this.searched.add(field);
   }
 }
