@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { AccessCheck } from './auth/access-check.service.js';
 import { AccessTokens } from './auth/access-tokens.js';
 import { AuthGuard } from './auth/auth.guard.js';
+import { CommandContexts } from './auth/command-contexts.service.js';
 import { DiscoveryRoute } from './auth/discovery.route.js';
 import { TokenRoute } from './auth/token.route.js';
 import { HttpErrorFilter } from './errors/http-error.filter.js';
@@ -21,11 +22,12 @@ import { ValidationPipe } from './requests/validation.pipe.js';
   providers: [
     AccessCheck,
     AccessTokens,
+    CommandContexts,
     RouteTable,
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_PIPE, useClass: ValidationPipe },
     { provide: APP_FILTER, useClass: HttpErrorFilter },
   ],
-  exports: [AccessTokens, RouteTable],
+  exports: [AccessTokens, CommandContexts, RouteTable],
 })
 export class HttpModule {}

@@ -2,6 +2,7 @@ export { Public, RequireScope } from './auth/access.js';
 export { AccessTokens, TOKEN_LIFE } from './auth/access-tokens.js';
 export * from './auth/caller.js';
 export * from './auth/client-directory.js';
+export * from './auth/command-contexts.service.js';
 export * from './auth/scopes.js';
 export * from './create-http-app.js';
 export { parseInput } from './errors/invalid-input.js';

@@ -1,5 +1,4 @@
-import { Clock, Ids } from '#event-sourcing';
-import { ApiRoute, Caller, commandContext, RequireScope } from '#http';
+import { ApiRoute, Caller, CommandContexts, RequireScope } from '#http';
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -14,8 +13,7 @@ import { addCheckInput, type AddCheckInput } from './add-check.js';
 export class AddCheckRoute {
   constructor(
     private readonly commands: CommandBus,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
+    private readonly contexts: CommandContexts,
   ) {}
 
   @Post()
@@ -27,8 +25,7 @@ export class AddCheckRoute {
     errors: [400],
   })
   async add(@Body({ schema: addCheckInput }) body: AddCheckInput, @Caller() caller: Caller): Promise<z.output<typeof checkSchema>> {
-    const context = commandContext(caller, this.clock, this.ids);
-    const { document, checkId } = await this.commands.execute(new AddCheck(body, context));
+    const { document, checkId } = await this.commands.execute(new AddCheck(body, this.contexts.of(caller)));
     return presentCheckById(document, checkId);
   }
 }

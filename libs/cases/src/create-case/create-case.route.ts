@@ -1,5 +1,4 @@
-import { Clock, Ids } from '#event-sourcing';
-import { API_VERSION, ApiRoute, Caller, commandContext, RequireScope } from '#http';
+import { API_VERSION, ApiRoute, Caller, CommandContexts, RequireScope } from '#http';
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -14,8 +13,7 @@ import { createCaseInput, type CreateCaseInput } from './create-case.js';
 export class CreateCaseRoute {
   constructor(
     private readonly commands: CommandBus,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
+    private readonly contexts: CommandContexts,
   ) {}
 
   @Post()
@@ -27,7 +25,6 @@ export class CreateCaseRoute {
     errors: [400],
   })
   async create(@Body({ schema: createCaseInput }) body: CreateCaseInput, @Caller() caller: Caller): Promise<z.output<typeof caseSchema>> {
-    const context = commandContext(caller, this.clock, this.ids);
-    return presentCase(await this.commands.execute(new CreateCase(body, Number(API_VERSION), context)));
+    return presentCase(await this.commands.execute(new CreateCase(body, Number(API_VERSION), this.contexts.of(caller))));
   }
 }

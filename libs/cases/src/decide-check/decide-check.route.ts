@@ -1,12 +1,10 @@
-import { Clock, Ids } from '#event-sourcing';
-import { ApiRoute, Caller, commandContext, EntityIdPipe, RequireScope } from '#http';
+import { ApiRoute, Caller, CommandContexts, EntityIdPipe, RequireScope } from '#http';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { presentCheckById } from '../case.presenter.js';
 import { checkSchema } from '../case.schema.js';
-
 import { DecideCheck } from './decide-check.handler.js';
 import { decideCheckInput } from './decide-check.js';
 
@@ -15,8 +13,7 @@ import { decideCheckInput } from './decide-check.js';
 export class DecideCheckRoute {
   constructor(
     private readonly commands: CommandBus,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
+    private readonly contexts: CommandContexts,
   ) {}
 
   @Post(':id/decide/')
@@ -33,7 +30,6 @@ export class DecideCheckRoute {
     @Body({ schema: decideCheckInput }) body: z.output<typeof decideCheckInput>,
     @Caller() caller: Caller,
   ): Promise<z.output<typeof checkSchema>> {
-    const context = commandContext(caller, this.clock, this.ids);
-    return presentCheckById(await this.commands.execute(new DecideCheck(id, body, context)), id);
+    return presentCheckById(await this.commands.execute(new DecideCheck(id, body, this.contexts.of(caller))), id);
   }
 }

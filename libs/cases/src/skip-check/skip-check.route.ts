@@ -1,5 +1,4 @@
-import { Clock, Ids } from '#event-sourcing';
-import { ApiRoute, Caller, commandContext, EntityIdPipe, RequireScope } from '#http';
+import { ApiRoute, Caller, CommandContexts, EntityIdPipe, RequireScope } from '#http';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -14,8 +13,7 @@ import { SkipCheck } from './skip-check.handler.js';
 export class SkipCheckRoute {
   constructor(
     private readonly commands: CommandBus,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
+    private readonly contexts: CommandContexts,
   ) {}
 
   @Post(':id/skip/')
@@ -32,7 +30,6 @@ export class SkipCheckRoute {
     @Body({ schema: checkReasonInput }) body: z.output<typeof checkReasonInput>,
     @Caller() caller: Caller,
   ): Promise<z.output<typeof checkSchema>> {
-    const context = commandContext(caller, this.clock, this.ids);
-    return presentCheckById(await this.commands.execute(new SkipCheck(id, body.reason, context)), id);
+    return presentCheckById(await this.commands.execute(new SkipCheck(id, body.reason, this.contexts.of(caller))), id);
   }
 }

@@ -1,5 +1,4 @@
-import { Clock, Ids } from '#event-sourcing';
-import { ApiRoute, Caller, commandContext, EntityIdPipe, RequireScope } from '#http';
+import { ApiRoute, Caller, CommandContexts, EntityIdPipe, RequireScope } from '#http';
 import { Controller, HttpStatus, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -14,8 +13,7 @@ import { StartCase } from './start-case.handler.js';
 export class StartCaseRoute {
   constructor(
     private readonly commands: CommandBus,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
+    private readonly contexts: CommandContexts,
   ) {}
 
   @Post(':id/start/')
@@ -31,8 +29,7 @@ export class StartCaseRoute {
     @Caller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.output<typeof startedCaseSchema>> {
-    const context = commandContext(caller, this.clock, this.ids);
-    const { document, action } = await this.commands.execute(new StartCase(id, context));
+    const { document, action } = await this.commands.execute(new StartCase(id, this.contexts.of(caller)));
     reply.status(action === 'started' ? HttpStatus.OK : HttpStatus.ACCEPTED);
     return { ...presentCase(document), action_taken: action };
   }

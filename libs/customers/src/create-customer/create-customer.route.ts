@@ -1,5 +1,4 @@
-import { Clock, Ids } from '#event-sourcing';
-import { ApiRoute, Caller, commandContext, RequireScope } from '#http';
+import { ApiRoute, Caller, CommandContexts, RequireScope } from '#http';
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -14,8 +13,7 @@ import { createCustomerInput, type CreateCustomerInput } from './create-customer
 export class CreateCustomerRoute {
   constructor(
     private readonly commands: CommandBus,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
+    private readonly contexts: CommandContexts,
   ) {}
 
   @Post()
@@ -25,7 +23,6 @@ export class CreateCustomerRoute {
     @Body({ schema: createCustomerInput }) body: CreateCustomerInput,
     @Caller() caller: Caller,
   ): Promise<z.output<typeof customerSchema>> {
-    const context = commandContext(caller, this.clock, this.ids);
-    return presentCustomer(await this.commands.execute(new CreateCustomer(body, context)));
+    return presentCustomer(await this.commands.execute(new CreateCustomer(body, this.contexts.of(caller))));
   }
 }

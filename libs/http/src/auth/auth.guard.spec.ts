@@ -4,7 +4,8 @@ import { importJWK, SignJWT } from 'jose';
 import { MasterKey, signingKey } from '#platform';
 import { type ProbeApp, PROBE_CLIENT, probeApp } from '../testing/index.js';
 import { Public, RequireScope } from './access.js';
-import { Caller, commandContext } from './caller.js';
+import { Caller } from './caller.js';
+import { CommandContexts } from './command-contexts.service.js';
 
 const START = Date.UTC(2026, 0, 2);
 let now = START;
@@ -14,7 +15,7 @@ class ProbeRoute {
   @Get('mine')
   @RequireScope('cases:read')
   mine(@Caller() caller: Caller): object {
-    return { ...caller, scopes: [...caller.scopes], context: commandContext(caller, { now: () => 5 }, { uuid: () => 'fresh' }) };
+    return { ...caller, scopes: [...caller.scopes], context: new CommandContexts({ now: () => 5 }, { uuid: () => 'fresh' }).of(caller) };
   }
 
   @Get('admin')

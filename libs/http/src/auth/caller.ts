@@ -1,6 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Clock, CommandContext, Ids } from '#event-sourcing';
 import type { Scope } from './scopes.js';
 
 /** Who asks, as the access token says. */
@@ -26,13 +25,4 @@ export const Caller = createParamDecorator((_: unknown, context: ExecutionContex
   const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
   if (!caller) throw new Error('A public route asks for its caller.');
   return caller;
-});
-
-/** The circumstances of a command that this caller gives now. */
-export const commandContext = (caller: Caller, clock: Clock, ids: Ids): CommandContext => ({
-  org: caller.org,
-  actor: caller.actor,
-  commandId: ids.uuid(),
-  correlationId: caller.requestId,
-  now: clock.now(),
 });
