@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { MalformedBodyError } from '../errors/malformed-body.js';
+import { jsonFault } from './json-text.js';
 
 /** Bytes of a body, unless a route says otherwise. */
 export const BODY_LIMIT = 1024 * 1024;
@@ -11,7 +12,7 @@ export const ACCEPTS_FORMS = { acceptsForms: true } as const;
 
 /**
  * Reads JSON bodies, and forms where a route accepts them. A body that is not what it says it is gets an error that
- * says so: bytes that are no text, text that is no JSON, keys that reach for JavaScript's prototypes.
+ * says so: bytes that are no text, text that is no JSON, keys that reach for JavaScript's prototypes, nesting without end.
  */
 export function addBodyParsers(server: FastifyInstance): void {
   const parseJson = server.getDefaultJsonParser('error', 'error');
@@ -24,8 +25,12 @@ export function addBodyParsers(server: FastifyInstance): void {
     } else if (!isUtf8(body)) {
       done(new MalformedBodyError('The body is not valid UTF-8.'));
     } else {
-      void parseJson(request, body.toString(), (error, value) => {
-        done(error && new MalformedBodyError('The body is not valid JSON, or has a key named __proto__ or constructor.'), value);
+      const text = body.toString();
+      void parseJson(request, text, (error, value) => {
+        const fault = error
+          ? 'The body is not valid JSON, or has a key named __proto__ or constructor.'
+          : jsonFault(text, value);
+        done(fault === undefined ? null : new MalformedBodyError(fault), value);
       });
     }
   });
