@@ -8,11 +8,8 @@ import { messageOf } from './sqlite-error.js';
 /** Milliseconds to wait for a lock that only a foreign tool, as a backup, can hold. */
 const BUSY_TIMEOUT = 1_000;
 
-/**
- * After this many frames of the write-ahead log a commit writes them back itself. The checkpoint thread comes long before;
- * what is left for that commit is little, and it lets the log begin anew instead of growing for ever.
- */
-const AUTO_CHECKPOINT_FRAMES = 16_384;
+/** After this many pages of the write-ahead log, 64 MiB, a commit writes it back itself: long after the checkpointer should have. */
+const AUTO_CHECKPOINT_PAGES = 16_384;
 
 /** Opens the file for the one process that writes it; the file and its directory are made where they are missing. */
 export function openForWriting(path: string): DatabaseSync {
@@ -46,7 +43,7 @@ export function openForReading(path: string): DatabaseSync {
  */
 export function prepareFile(database: DatabaseSync, path: string): void {
   const content = checkFormat(database, path);
-  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${AUTO_CHECKPOINT_FRAMES}`);
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${AUTO_CHECKPOINT_PAGES}`);
   if (content === 'events') return;
   database.exec(`BEGIN IMMEDIATE; ${SCHEMA} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
 }

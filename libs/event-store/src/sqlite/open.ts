@@ -27,7 +27,7 @@ export function openSqliteEventStore({ path }: { readonly path: string }): Sqlit
     prepareFile(database, path);
     const held = lock;
     const commits = new CommitSignal();
-    const checkpointer = new Checkpointer(file);
+    const checkpointer = new Checkpointer(database, file);
     const appends = new GroupCommit(transactionOf(database), new StreamAppender(database), (events) => {
       commits.announce();
       checkpointer.committed(events);
