@@ -3,7 +3,7 @@ import { jsonFault } from './json-text.js';
 
 const faultOf = (text: string): string | undefined => jsonFault(text, JSON.parse(text));
 
-const nested = (levels: number, [open, close] = ['{"a":', '}']): string => open!.repeat(levels) + '1' + close!.repeat(levels);
+const nested = (levels: number, [open, close] = ['{"a":', '}']): string => open.repeat(levels) + '1' + close.repeat(levels);
 
 describe('a JSON text', () => {
   test.each(['{}', '"[[["', nested(100), nested(100, ['[', ']']), `["${'\\"['.repeat(200)}"]`, '[[],[],[]]'])('is fine: %.40s', (text) => {
