@@ -10,6 +10,7 @@ import { measureRequests } from './http-metrics.js';
 import { nestLogger } from './nest-logger.js';
 import { addDocs } from './openapi/docs.js';
 import { addRequestHooks } from './request-hooks.js';
+import { RequestsInFlight } from './requests-in-flight.js';
 import { addBodyParsers, BODY_LIMIT } from './requests/body-parsers.js';
 import { requestId } from './requests/request-id.js';
 import { RouteTable } from './requests/route-table.js';
@@ -46,7 +47,7 @@ export async function createHttpApp(module: Type | DynamicModule, logger: Logger
     for (const name of [method].flat()) routes.add(name, url);
   });
   addBodyParsers(server);
-  addRequestHooks(server, app.get(HealthChecks), logger);
+  addRequestHooks(server, app.get(HealthChecks), app.get(RequestsInFlight), logger);
   measureRequests(server, app.get(Registry));
   addDocs(app);
   return app;

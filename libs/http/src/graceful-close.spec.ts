@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { Controller, Get } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -30,12 +30,14 @@ class ProbeRoute {
 
 let app: NestFastifyApplication;
 let agent: Agent;
+let port: number;
 beforeEach(async () => {
   started = Promise.withResolvers();
   release = Promise.withResolvers();
   agent = new Agent({ keepAlive: true });
   ({ app } = await probeApp({ controllers: [ProbeRoute] }));
   await app.listen(0, '127.0.0.1');
+  ({ port } = app.getHttpServer().address() as AddressInfo);
 });
 afterEach(async () => {
   agent.destroy();
@@ -49,7 +51,6 @@ interface Answer {
 }
 
 async function ask(path: string): Promise<Answer> {
-  const { port } = app.getHttpServer().address() as AddressInfo;
   const [response] = (await once(get({ port, path, agent }), 'response')) as [IncomingMessage];
   const chunks = await response.toArray();
   return { status: response.statusCode, connection: response.headers.connection, body: Buffer.concat(chunks as Buffer[]).toString() };
@@ -66,11 +67,34 @@ describe('an application that ends', () => {
   test('finishes the request in flight, and closes its connection', async () => {
     const slow = ask('/slow');
     await started.promise;
-    const closed = close(during(async () => undefined));
-    release.resolve(undefined);
+    const ended: string[] = [];
+    const closed = close(during(async () => undefined)).then(() => ended.push('application'));
+    setImmediate(() => {
+      ended.push('request');
+      release.resolve(undefined);
+    });
     expect(await slow).toEqual({ status: 200, connection: 'close', body: 'done' });
     await closed;
-    await expect(ask('/quick')).rejects.toThrow();
+    expect(ended).toEqual(['request', 'application']);
+  });
+
+  test('takes no new connections from the first moment', async () => {
+    await ask('/quick');
+    await close(
+      during(async () => {
+        agent.destroy();
+        await expect(ask('/quick')).rejects.toThrow('ECONNREFUSED');
+      }),
+    );
+  });
+
+  test('does not wait for a connection that was never used', async () => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+    const gone = once(socket, 'close');
+    await close(during(async () => undefined));
+    await gone;
   });
 
   test('answers a client that goes on asking, and tells it to come back on another connection', async () => {

@@ -8,6 +8,7 @@ import { DiscoveryRoute } from './auth/discovery.route.js';
 import { TokenRoute } from './auth/token.route.js';
 import { HttpErrorFilter } from './errors/http-error.filter.js';
 import { HealthRoute } from './health.route.js';
+import { RequestsInFlight } from './requests-in-flight.js';
 import { RouteTable } from './requests/route-table.js';
 import { ValidationPipe } from './requests/validation.pipe.js';
 
@@ -23,11 +24,12 @@ import { ValidationPipe } from './requests/validation.pipe.js';
     AccessCheck,
     AccessTokens,
     CommandContexts,
+    RequestsInFlight,
     RouteTable,
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_PIPE, useClass: ValidationPipe },
     { provide: APP_FILTER, useClass: HttpErrorFilter },
   ],
-  exports: [AccessTokens, CommandContexts, RouteTable],
+  exports: [AccessTokens, CommandContexts, RequestsInFlight, RouteTable],
 })
 export class HttpModule {}

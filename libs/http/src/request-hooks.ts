@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { HealthChecks, Logger } from '#platform';
+import type { RequestsInFlight } from './requests-in-flight.js';
 import { API_VERSION, checkApiVersion } from './requests/api-version.js';
 
 /** What happens around every request: plain hooks of the server, because each is paid for by all of them. */
-export function addRequestHooks(server: FastifyInstance, health: HealthChecks, logger: Logger): void {
+export function addRequestHooks(server: FastifyInstance, health: HealthChecks, inFlight: RequestsInFlight, logger: Logger): void {
   server.decorateRequest('caller', undefined);
 
   server.addHook('onRequest', (request, reply, done) => {
+    inFlight.begin();
     reply.header('x-request-id', request.id).header('casetrail-version', API_VERSION);
     checkApiVersion(request.headers['casetrail-version']);
     done();
@@ -15,6 +17,11 @@ export function addRequestHooks(server: FastifyInstance, health: HealthChecks, l
   server.addHook('onSend', (_request, reply, payload, done) => {
     if (health.draining) reply.header('connection', 'close');
     done(null, payload);
+  });
+
+  server.addHook('onResponse', (_request, _reply, done) => {
+    inFlight.end();
+    done();
   });
 
   if (!logger.isLevelEnabled('debug')) return;
