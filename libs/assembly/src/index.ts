@@ -1,6 +1,7 @@
 export * from './api.module.js';
 export * from './background.js';
 export * from './deliveries.js';
+export * from './event-codecs.js';
 export * from './outcome-left.process.js';
 export * from './past-cases.js';
 export * from './projections.js';

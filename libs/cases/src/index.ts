@@ -5,6 +5,7 @@ export * from './case.presenter.js';
 export * from './case.reader.js';
 export * from './case.replay.js';
 export * from './case.state.js';
+export { readTrail } from './case.trail.js';
 export * from './case.view.js';
 export * from './cases.module.js';
 export * from './cases.projection.js';

@@ -5,7 +5,8 @@ import { defineEvent } from './event.js';
 import { type EventStore, WrongExpectedRevisionError } from './event-store.js';
 import { streamName } from './stream-name.js';
 
-const codec = eventCodec([
+/** Every event of a stream from which ids are taken. */
+export const idBlockCodec = eventCodec([
   /** The ids from `from` to `to`, both included, belong to whoever wrote this. */
   defineEvent('ids-reserved', z.object({ from: z.int().positive(), to: z.int().positive() })),
 ]);
@@ -52,10 +53,10 @@ export class IdBlocks {
   private async reserve(org: string, stream: string): Promise<Block> {
     for (;;) {
       const [last] = await this.store.readStream(stream, { direction: 'backwards', limit: 1 });
-      const from = last ? codec.decode(last).data.to + 1 : 1;
+      const from = last ? idBlockCodec.decode(last).data.to + 1 : 1;
       const to = from + BLOCK_SIZE - 1;
       const id = this.ids.uuid();
-      const { data, schemaVersion } = codec.encode({ type: 'ids-reserved', data: { from, to } });
+      const { data, schemaVersion } = idBlockCodec.encode({ type: 'ids-reserved', data: { from, to } });
       const metadata = {
         org,
         actor: 'system:ids',

@@ -7,12 +7,13 @@ import type { CommandRunner } from './command-runner.js';
 import { defineEvent } from './event.js';
 import { streamName } from './stream-name.js';
 
-const codec = eventCodec([
+/** Every event of a claim's stream. */
+export const naturalKeyCodec = eventCodec([
   /** A key of the outside world now stands for one of our ids. */
   defineEvent('key-claimed', z.object({ holder: z.int().positive() })),
 ]);
 
-type KeyEvent = EventOfCodec<typeof codec>;
+type KeyEvent = EventOfCodec<typeof naturalKeyCodec>;
 
 /** The id that a key stands for. */
 export interface HeldId {
@@ -34,7 +35,7 @@ export class NaturalKeys {
 
   /** @param category of the claims' streams, e.g. `customerKey`. */
   constructor(private readonly runner: CommandRunner, category: string) {
-    this.aggregate = { category, codec, initialState: undefined, evolve: (_, event) => event.data.holder };
+    this.aggregate = { category, codec: naturalKeyCodec, initialState: undefined, evolve: (_, event) => event.data.holder };
   }
 
   /**
