@@ -6,7 +6,7 @@ import { decideSetUpOrganization, type SetUpOrganization } from './set-up-organi
 import { sealWebhookSecret, webhookSecretId } from './webhook-secret.js';
 
 /** The organization that every installation has. */
-export const DEFAULT_ORGANIZATION = 'default';
+const DEFAULT_ORGANIZATION = 'default';
 
 /** What the first start needs. */
 export interface BootstrapOptions {

@@ -6,7 +6,5 @@ export const SCOPES = [
 
 export type Scope = (typeof SCOPES)[number];
 
-/** What a client may do unless somebody says otherwise. */
-export const DEFAULT_SCOPES: readonly Scope[] = SCOPES.slice(0, 6);
-
+/** Whether a word is a scope. */
 export const isScope = (text: string): text is Scope => (SCOPES as readonly string[]).includes(text);
