@@ -97,6 +97,18 @@ export function readingContract(opened: () => OpenedEventStore): void {
     expect(await store.readAll({ filter, direction: 'backwards', limit: 1 })).toEqual([second]);
   });
 
+  it('keeps to the limit, in a long log and through a filter too', async () => {
+    const { store } = opened();
+    await store.append('case-acme.1', 'no-stream', newEvents(5_000));
+    const filter = { categories: ['case'] };
+    for (const limit of [1, 1_030, 2_500]) {
+      expect(await store.readAll({ filter, limit })).toEqual(await store.readStream('case-acme.1', { limit }));
+      expect(await store.readAll({ filter, limit, direction: 'backwards' })).toEqual(
+        await store.readStream('case-acme.1', { limit, direction: 'backwards' }),
+      );
+    }
+  });
+
   it('has a head: nothing while the log is empty, then the position of its last event', async () => {
     const { store } = opened();
     expect(await store.head()).toBeUndefined();

@@ -45,6 +45,14 @@ export function subscribingContract(opened: () => OpenedEventStore): void {
     }
   });
 
+  it('gives batches of the asked size at most through a filter too, in a long log', async () => {
+    const { store } = opened();
+    const { position } = await store.append('case-acme.1', 'no-stream', newEvents(3_000));
+    const batches = await followTo(store, position, { filter: { categories: ['case'] }, batchSize: 700 });
+    expect(Math.max(...batches.map(({ events }) => events.length))).toBeLessThanOrEqual(700);
+    expect(batches.flatMap(({ events }) => events)).toEqual(await store.readStream('case-acme.1'));
+  });
+
   it('says at once that it is live when it starts at the end', async () => {
     const { store } = opened();
     const { position } = await store.append('case-acme.1', 'no-stream', newEvents(2));

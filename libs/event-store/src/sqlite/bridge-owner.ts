@@ -37,8 +37,7 @@ export function serveEventStore(owner: EventStore, port: MessagePort): void {
 async function announceCommits({ commits }: SqliteEventStore, outbox: Outbox<Word>, hungUp: AbortSignal): Promise<void> {
   // The first word comes without a commit: one may have happened after the other thread has looked and before this.
   while (!commits.closed && !hungUp.aborted) {
-    const seen = commits.count;
     outbox.put({ committed: true });
-    await commits.next(seen, hungUp);
+    await commits.next(hungUp);
   }
 }

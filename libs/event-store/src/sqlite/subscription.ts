@@ -20,12 +20,11 @@ export async function* followLog(reader: LogReader, commits: CommitSignal, optio
   let silent = place > 0;
   for (;;) {
     if (commits.closed || signal?.aborted) return;
-    const seen = commits.count;
     const head = reader.head();
     if (place > head) throw new RangeError(`The log ends at ${toPosition(head)}, before ${toPosition(place)}: it is not the log that this position is of.`);
     const { events, rest } = reader.page({ above: place, upTo: head }, 'forwards', filter, batchSize);
     if (rest.above === place && !silent) {
-      await commits.next(seen, signal);
+      await commits.next(signal);
       continue;
     }
     place = rest.above;
