@@ -36,7 +36,9 @@ class BareRoute {
 @Module({ controllers: [BareRoute] })
 class BareModule {}
 
-const app = await NestFactory.create<NestFastifyApplication>(BareModule, new FastifyAdapter(), { logger: false });
+const app = await NestFactory.create<NestFastifyApplication>(BareModule, new FastifyAdapter({ routerOptions: { ignoreTrailingSlash: true } }), {
+  logger: false,
+});
 app.useGlobalPipes(new StandardSchemaValidationPipe());
 await app.listen(0, '127.0.0.1');
 process.stdout.write(`ready at ${await app.getUrl()}\n`);

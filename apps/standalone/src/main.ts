@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { ApiModule } from '#assembly';
 import { CommandRunner, randomIds, systemClock } from '#event-sourcing';
 import { openEventStore } from '#event-store';
-import { createHttpApp } from '#http';
+import { createHttpApp, gracefulClose } from '#http';
 import { bootstrapOrganization } from '#organizations';
 import { createLogger, HealthChecks, loadEnvFileIfPresent, loadMasterKey, loadSettings, onShutdown, type Platform } from '#platform';
 import { openReadStore } from '#read-store/engines';
@@ -43,8 +43,7 @@ async function start(): Promise<void> {
   onShutdown({
     logger,
     steps: [
-      { name: 'readiness', run: () => { health.drain(); } },
-      { name: 'http', run: () => app.close() },
+      ...gracefulClose(app),
       { name: 'background', run: () => background.stop() },
       { name: 'read store', run: () => readStore.close() },
       { name: 'event store', run: () => eventStore.close() },
