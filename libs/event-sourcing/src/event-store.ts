@@ -77,6 +77,7 @@ export abstract class EventStore {
    * Appends all the events or none. An append that was done before (the stream holds these event ids right after the
    * expected revision; for `any`, anywhere) gets the first answer and changes nothing.
    *
+   * @throws RangeError for no event at all, or one id twice: neither could be recognised.
    * @throws WrongExpectedRevisionError when the stream is not as expected.
    * @throws UnknownOutcomeError when the events may or may not have been stored: send the identical append again.
    * @throws StoreUnavailableError when nothing was stored because the store could not be reached.
@@ -94,7 +95,8 @@ export abstract class EventStore {
 
   /**
    * Catches up with the log and then follows it, without an event twice, left out or out of order. Pulled by the
-   * reader: no batch is fetched before the one before it was handled. Ends with an error when the store drops it.
+   * reader: no batch is fetched before the one before it was handled. One that starts at the end of the log says so at
+   * once, by an empty live batch. Ends with an error when the store drops it.
    */
   abstract subscribe(options?: SubscribeOptions): AsyncIterable<EventBatch>;
 
