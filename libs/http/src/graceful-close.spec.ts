@@ -78,6 +78,16 @@ describe('an application that ends', () => {
     expect(ended).toEqual(['request', 'application']);
   });
 
+  test('does not wait for a client that has hung up', async () => {
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await started.promise;
+    const [request] = (await Promise.all([once(app.getHttpServer(), 'close'), close(during(async () => {
+      socket.destroy();
+    }))]));
+    expect(request).toEqual([]);
+  });
+
   test('takes no new connections from the first moment', async () => {
     await ask('/quick');
     await close(

@@ -9,6 +9,10 @@ export function addRequestHooks(server: FastifyInstance, health: HealthChecks, i
 
   server.addHook('onRequest', (request, reply, done) => {
     inFlight.begin();
+    // Unlike `onResponse`, this comes also where the client has hung up before it was answered.
+    reply.raw.once('close', () => {
+      inFlight.end();
+    });
     reply.header('x-request-id', request.id).header('casetrail-version', API_VERSION);
     checkApiVersion(request.headers['casetrail-version']);
     done();
@@ -17,11 +21,6 @@ export function addRequestHooks(server: FastifyInstance, health: HealthChecks, i
   server.addHook('onSend', (_request, reply, payload, done) => {
     if (health.draining) reply.header('connection', 'close');
     done(null, payload);
-  });
-
-  server.addHook('onResponse', (_request, _reply, done) => {
-    inFlight.end();
-    done();
   });
 
   if (!logger.isLevelEnabled('debug')) return;
