@@ -68,7 +68,7 @@ export const casesProjection: Projection<CaseEvent | CustomerEvent> = {
       ['org', 'assignee', 'id'],
       ['org', 'case_config', 'id'],
       ['org', 'archived', 'has_webhook', 'id'],
-      ['search_words'],
+      ['org', 'search_words'],
     ],
     [CUSTOMERS]: [],
   },

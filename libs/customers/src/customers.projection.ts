@@ -15,7 +15,7 @@ export const customersProjection: Projection<CustomerEvent> = {
   name: CUSTOMERS,
   version: 1,
   collections: {
-    [CUSTOMERS]: [['org', 'id'], ['org', 'customer_type', 'id'], ['org', 'external_id', 'id'], ['search_words']],
+    [CUSTOMERS]: [['org', 'id'], ['org', 'customer_type', 'id'], ['org', 'external_id', 'id'], ['org', 'search_words']],
   },
   counts: [['org']],
   sources: { customer: customerCodec },
