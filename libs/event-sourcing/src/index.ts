@@ -1,5 +1,6 @@
 export * from './aggregate.js';
 export * from './backoff.js';
+export * from './build-writer.js';
 export * from './clock.js';
 export * from './codec.js';
 export * from './command-context.js';

@@ -42,7 +42,7 @@ export async function requestRebuild(store: ProjectionStore, projection: string,
   await setRegister(store, rebuildRegister(projection), requestId);
 }
 
-/** The status that the projector wrote last, up to a second old while it runs; undefined when it never ran. */
+/** The status that the projector wrote last: a change shows within a second, `updated_at` moves every ten while it runs. */
 export async function projectionStatus(store: ProjectionStore, projection: string): Promise<ProjectionStatus | undefined> {
   const text = await store.getRegister(statusRegister(projection));
   return text === undefined ? undefined : (JSON.parse(text) as ProjectionStatus);

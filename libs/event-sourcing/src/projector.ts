@@ -36,7 +36,9 @@ export interface ProjectorSettings {
   readonly limits?: BuildWriterLimits;
 }
 
+/** Milliseconds between two published statuses: while something moves, and while nothing does. */
 const PUBLISH_EVERY = 250;
+const PUBLISH_UNCHANGED_EVERY = 10_000;
 
 /**
  * Keeps a projection's documents up to date, and rebuilds them beside the old ones when the version was raised or
@@ -56,6 +58,7 @@ export class Projector {
   private live = false;
   private stopped = false;
   private failure: { readonly error: Error; readonly attempts: number } | undefined;
+  private published: ProjectionStatus | undefined;
   private publishedAt = 0;
 
   constructor(settings: ProjectorSettings) {
@@ -166,7 +169,7 @@ export class Projector {
         const busy = !this.live || found.builds.building !== undefined;
         if (busy && this.tools.clock.now() - this.publishedAt >= PUBLISH_EVERY) await this.publish();
       },
-      tick: () => this.publish(),
+      tick: () => this.publishIfChanged(),
       beyondRepair: () => this.rebuild(),
     };
     return new ProjectionSession(this.tools, events, found, caughtUp && found.builds.building !== undefined, signal);
@@ -191,11 +194,20 @@ export class Projector {
     return this.live ? 'live' : 'catching_up';
   }
 
+  /** A projector at rest does not write every second. */
+  private async publishIfChanged(): Promise<void> {
+    const old = this.tools.clock.now() - this.publishedAt >= PUBLISH_UNCHANGED_EVERY;
+    if (old || JSON.stringify({ ...this.status(), updated_at: this.published?.updated_at }) !== JSON.stringify(this.published)) {
+      await this.publish();
+    }
+  }
+
   /** Never rejects: nothing depends on the status. */
   private async publish(): Promise<void> {
     this.publishedAt = this.tools.clock.now();
+    this.published = this.status();
     try {
-      await publishStatus(this.tools.store, this.status());
+      await publishStatus(this.tools.store, this.published);
     } catch (error) {
       this.tools.logger.warn({ projection: this.projection.name, err: error }, 'projection status could not be published');
     }

@@ -8,4 +8,5 @@ export * from './projection-property.js';
 export * from './projection-spec.js';
 export * from './projection-store.contract.js';
 export * from './record.js';
+export * from './things.projection.js';
 export type { OpenedEventStore } from './event-store-fixtures.js';

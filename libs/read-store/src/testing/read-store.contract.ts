@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import {
+  BuildWriter,
   buildsRegister,
   type CollectionSpec,
   type JsonObject,
   physicalCollection,
   type ProjectionCollection,
 } from '#event-sourcing';
-import { projectionStoreContract } from '#event-sourcing/testing';
+import { project, projectionStoreContract, thingHistories, thingsProjection } from '#event-sourcing/testing';
 import type { Condition, Query } from '../query.js';
 import { UnindexedQueryError } from '../query.js';
 import type { ReadStore } from '../read-store.js';
@@ -48,6 +50,7 @@ export function readStoreContract(name: string, open: () => Promise<OpenedReadSt
     let opened: OpenedReadStore;
     let store: ReadStore;
     let collection: ProjectionCollection;
+    let generation = 100;
 
     /** Makes a build and lets queries read it. */
     async function activate(build: string): Promise<ProjectionCollection> {
@@ -304,6 +307,26 @@ export function readStoreContract(name: string, open: () => Promise<OpenedReadSt
         expect(await counted(false, [{ field: 'owner.key', eq: '1' }])).toBe(1);
         expect(await counted(false, [{ field: 'owner.key', eq: 'y' }])).toBe(0);
       });
+    });
+
+    it('holds what the projection engine makes of a history', async () => {
+      for (const history of fc.sample(thingHistories, { seed: 1, numRuns: 20 })) {
+        const build = `v1_${++generation}`;
+        const writer = new BuildWriter(thingsProjection, { id: build, version: 1, collections: [] }, store, build, { unwritten: 5, kept: 3 });
+        await writer.load();
+        for (let start = 0; start < history.length; start += 7) {
+          const events = history.slice(start, start + 7);
+          await writer.handle({ events, position: events.at(-1)?.position ?? '', live: false });
+        }
+        await writer.prepareForQueries();
+        const expected = project(thingsProjection, history);
+        for (const [name, documents] of Object.entries(expected)) {
+          const ids = Array.from({ length: 10 }, (_, index) => String(index));
+          const made = await store.openCollection(physicalCollection(name, build), { indexes: thingsProjection.collections[name] ?? [], counts: [] });
+          const stored = (await made.getMany(ids)).flatMap(({ id, body }) => (body === undefined ? [] : [[id, body]]));
+          expect(Object.fromEntries(stored)).toEqual(documents);
+        }
+      }
     });
 
     describe('two writers', () => {
