@@ -79,8 +79,10 @@ export class Service {
     await new Promise<void>((resolve, reject) => {
       const listen = (text: string): void => {
         this.#output += text;
-        this.#url ??= READY.exec(this.#output.slice(printed))?.[1];
-        if (this.#url !== undefined) resolve();
+        const url = READY.exec(this.#output.slice(printed))?.[1];
+        if (url === undefined || this.#process !== child) return;
+        this.#url = url;
+        resolve();
       };
       child.stdout.setEncoding('utf8').on('data', listen);
       child.stderr.setEncoding('utf8').on('data', listen);

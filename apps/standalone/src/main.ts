@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
 import { ApiModule } from '#assembly';
+import { loadSalesforceConnections } from '#deliveries';
 import { CommandRunner, randomIds, systemClock } from '#event-sourcing';
 import { openEventStore } from '#event-store';
 import { createHttpApp, gracefulClose } from '#http';
@@ -14,13 +15,17 @@ try {
   await start();
 } catch (error) {
   process.stderr.write(`Casetrail cannot start. ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  // At once: what is open already would keep the process alive, and has nothing to lose.
+  process.exit(1);
 }
 
 /** The whole service in one process: HTTP in this thread, everything that follows from an event in another one. */
 async function start(): Promise<void> {
   loadEnvFileIfPresent();
   const settings = loadSettings(process.env, process.stdout.isTTY);
+  const { salesforceConnectionsFile: connections } = settings;
+  // Used in the other thread; read here so that a file which cannot be used is a setting like any other.
+  if (connections !== undefined) loadSalesforceConnections(connections);
   mkdirSync(settings.dataDir, { recursive: true });
   const platform: Platform = { settings, logger: createLogger(settings), masterKey: loadMasterKey(settings) };
   const { logger, masterKey } = platform;
