@@ -1,0 +1,26 @@
+import type { Clock, Timer } from '#event-sourcing';
+import type { Settings } from '#platform';
+import type { Terminal } from './terminal.js';
+
+/** What commands work with. */
+export interface Cli {
+  readonly terminal: Terminal;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly fetch: typeof fetch;
+  /**
+   * The settings of the service, from the same environment; read when a command needs them, so that help is there always.
+   * @throws SettingsError
+   */
+  settings(): Settings;
+}
+
+/** What every command can be asked for: its result as JSON, and nothing else on standard output. */
+export interface JsonOption {
+  readonly json?: true;
+}
+
+/** Writes a result for machines. */
+export const writeJson = ({ terminal }: Cli, result: unknown): void => {
+  terminal.out(`${JSON.stringify(result, null, 2)}\n`);
+};
