@@ -83,7 +83,9 @@ const live = ({ projector }: { projector: Projector }) => () => projector.status
 /** What queries see: the live documents of the active build. */
 async function served(store: InMemoryProjectionStore): Promise<unknown> {
   const name = activeCollection(await store.getRegister(buildsRegister('things')));
-  return name === undefined ? undefined : liveDocuments(store, name);
+  if (name === undefined) return undefined;
+  expect(store.isPrepared(name)).toBe(true);
+  return liveDocuments(store, name);
 }
 
 const liveDocuments = (store: InMemoryProjectionStore, name: string): unknown =>
@@ -144,22 +146,24 @@ describe('Projector', () => {
 
   describe('with a raised version', () => {
     it('builds the new documents beside the old ones, which stay up to date, then switches and drops the old ones', async () => {
-      const [inner, events] = [new InMemoryProjectionStore(), await eventStore(HISTORY.slice(0, 15))];
+      const [inner, events] = [new InMemoryProjectionStore(), await eventStore(HISTORY.slice(0, 5))];
       const old = start(events, inner);
       await until(live(old));
       await old.stop();
 
-      let rest = HISTORY.slice(15);
+      let rest = HISTORY.slice(5);
       let position = '';
       const versions = new Set<unknown>();
       const store = faultyProjectionStore(inner, async (call) => {
-        // Somebody writes now and then; queries look at every moment.
-        if (call.startsWith('moveRegister')) {
+        // Somebody writes now and then, also in the moment before the switch; queries look at every moment.
+        if (call.startsWith('moveRegister') || call === 'prepareForQueries things_v2_2') {
           await append(events, rest.slice(0, 1));
           rest = rest.slice(1);
         }
+        if (call === 'prepareForQueries things_v2_2') for (let n = 0; n < 50; n++) await new Promise((resolve) => setImmediate(resolve));
         const { active } = await builds(inner);
         const checkpoint = JSON.parse((await inner.getRegister(`projection.things.${active?.id ?? ''}.checkpoint`)) ?? '{}') as { position: string };
+        expect(active?.collections.filter((name) => !inner.isPrepared(name))).toEqual([]);
         expect(checkpoint.position >= position).toBe(true);
         position = checkpoint.position;
         versions.add(active?.version);
@@ -299,9 +303,10 @@ describe('Projector', () => {
     const nothing = new InMemoryProjectionStore().contents();
     await append(events, HISTORY.slice(10));
     await until(() => running.projector.status().active?.events === HISTORY.length);
-    for (const contents of [backup, nothing]) {
+    for (const contents of [backup, nothing, { ...backup, prepared: new Set<string>() }]) {
       store.restore(contents);
       time.advance(1_000);
+      await until(async () => (await builds(store)).active?.collections.every((name) => store.isPrepared(name)) ?? false);
       await until(async () => JSON.stringify(await served(store)) === JSON.stringify(await expected(events)));
     }
     await running.stop();

@@ -18,6 +18,7 @@ interface Stored {
 export interface StoreContents {
   readonly registers: ReadonlyMap<string, string>;
   readonly collections: ReadonlyMap<string, ReadonlyMap<string, Stored>>;
+  readonly prepared: ReadonlySet<string>;
 }
 
 /**
@@ -27,22 +28,28 @@ export interface StoreContents {
 export class InMemoryProjectionStore implements ProjectionStore {
   private registers = new Map<string, string>();
   private collections = new Map<string, Map<string, Stored>>();
-  private readonly specs = new Map<string, CollectionSpec>();
+  private prepared = new Set<string>();
 
   /** A backup. */
   contents(): StoreContents {
     const collections = [...this.collections].map(([name, documents]) => [name, new Map(documents)] as const);
-    return { registers: new Map(this.registers), collections: new Map(collections) };
+    return { registers: new Map(this.registers), collections: new Map(collections), prepared: new Set(this.prepared) };
   }
 
   /** Restores a backup. */
-  restore({ registers, collections }: StoreContents): void {
+  restore({ registers, collections, prepared }: StoreContents): void {
     this.registers = new Map(registers);
+    this.prepared = new Set(prepared);
     this.collections = new Map([...collections].map(([name, documents]) => [name, new Map(documents)]));
   }
 
   get collectionNames(): readonly string[] {
     return [...this.collections.keys()].sort();
+  }
+
+  /** Whether queries may read the collection. */
+  isPrepared(name: string): boolean {
+    return this.prepared.has(name);
   }
 
   /** The documents of a collection as they are stored, tombstones included, ordered by id. */
@@ -52,16 +59,17 @@ export class InMemoryProjectionStore implements ProjectionStore {
 
   async openCollection(name: string, spec: CollectionSpec): Promise<ProjectionCollection> {
     if (!this.collections.has(name)) this.collections.set(name, new Map());
-    this.specs.set(name, spec);
-    return new InMemoryCollection(spec, () => {
-      const documents = this.collections.get(name);
-      if (documents === undefined) throw new Error(`There is no collection ${name}.`);
-      return documents;
-    });
+    const documents = (): Map<string, Stored> => {
+      const found = this.collections.get(name);
+      if (found === undefined) throw new Error(`There is no collection ${name}.`);
+      return found;
+    };
+    return new InMemoryCollection(spec, documents, () => this.prepared.add(name));
   }
 
   async dropCollection(name: string): Promise<void> {
     this.collections.delete(name);
+    this.prepared.delete(name);
   }
 
   async getRegister(key: string): Promise<string | undefined> {
@@ -80,6 +88,7 @@ class InMemoryCollection implements ProjectionCollection {
   constructor(
     private readonly spec: CollectionSpec,
     private readonly stored: () => Map<string, Stored>,
+    private readonly prepare: () => void,
   ) {}
 
   async getMany(ids: readonly string[]): Promise<readonly StoredDocument[]> {
@@ -114,7 +123,7 @@ class InMemoryCollection implements ProjectionCollection {
   }
 
   async prepareForQueries(): Promise<void> {
-    // Nobody queries it.
+    this.prepare();
   }
 }
 
