@@ -35,7 +35,11 @@ function program(cli: Cli): Command {
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: err })
     .showHelpAfterError('(--help says more)')
-    .addHelpText('after', '\nRun it with npm run casetrail -- <command>, as in: npm run casetrail -- replay 17\nExit codes: 0 done, 1 failed, 2 wrong usage.');
+    .addHelpText(
+      'after',
+      '\nRun it with npm run casetrail -- <command>, and with npm run --silent casetrail -- <command> --json for machines.\n' +
+        'Exit codes: 0 done, 1 failed, 2 wrong usage.',
+    );
   addStatusCommand(root, cli);
   addProjectionsCommands(root, cli);
   addReplayCommand(root, cli);

@@ -2,8 +2,8 @@ import type { ProjectionReport } from '#operations';
 import { formatDuration } from '../text/duration.js';
 import { printable } from '../text/printable.js';
 
-/** A projector tells what it does about once a second; after this many milliseconds of silence it is not there. */
-const SILENCE = 10_000;
+/** A projector tells what it does about once a second, later when others keep it waiting; after this many milliseconds it is not there. */
+const SILENCE = 30_000;
 
 /** What an operator has to see to, of one projection; undefined when it is well. */
 export function projectionProblem(report: ProjectionReport, now: number): string | undefined {
