@@ -91,9 +91,9 @@ export class BuildWriter {
    */
   async handle(batch: EventBatch): Promise<void> {
     const steps = batch.events.map((event) => this.fold.plan(event)).filter(({ targets }) => targets.length > 0);
-    await this.hold(steps.flatMap(refsOf));
+    await this.hold(steps.flatMap(({ refs }) => refs));
     for (const step of steps) {
-      if (!refsOf(step).every((ref) => this.holds(ref))) await this.hold(refsOf(step));
+      if (!step.refs.every((ref) => this.holds(ref))) await this.hold(step.refs);
       for (const target of step.targets) {
         if (isDocumentRef(target)) this.fold.apply(step, target, this.working);
         else await this.applyWhere(step, target);
@@ -154,7 +154,7 @@ export class BuildWriter {
       }
     }
     for (const documents of this.working.values()) documents.shrink(this.limits.kept);
-    if (during !== undefined) await this.hold(refsOf(during));
+    if (during !== undefined) await this.hold(during.refs);
   }
 
   private storedCollection(name: string): ProjectionCollection {
@@ -163,6 +163,3 @@ export class BuildWriter {
     return collection;
   }
 }
-
-/** The documents that have to be in memory for an event. */
-const refsOf = ({ targets, reads }: Step): readonly DocumentRef[] => [...targets.filter(isDocumentRef), ...reads];

@@ -10,6 +10,8 @@ export interface Step {
   /** In the order of the collections, single documents before searched ones. */
   readonly targets: readonly ProjectionTarget[];
   readonly reads: readonly DocumentRef[];
+  /** The documents that have to be in memory for it. */
+  readonly refs: readonly DocumentRef[];
 }
 
 /** Documents in memory, by their projection's collections. */
@@ -46,7 +48,8 @@ export class ProjectionFold {
     const targets = this.projection.targets(event);
     // Readers before what they read, and before what would otherwise find them twice.
     const ordered = targets.length < 2 ? targets : [...targets].sort((a, b) => this.orderOf(a) - this.orderOf(b));
-    return { event, targets: ordered, reads: this.projection.reads?.(event) ?? [] };
+    const reads = this.projection.reads?.(event) ?? [];
+    return { event, targets: ordered, reads, refs: [...targets.filter(isDocumentRef), ...reads] };
   }
 
   /**

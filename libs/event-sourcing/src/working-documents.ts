@@ -18,7 +18,7 @@ export class WorkingDocuments {
   private readonly held = new Map<string, WorkingDocument>();
   private readonly changed = new Set<WorkingDocument>();
   /** By field, then by value: which documents have it. Only for fields that were asked for. */
-  private readonly lookups = new Map<string, Map<Json | undefined, Set<string>>>();
+  private readonly lookups = new Map<string, Map<Json, Set<string>>>();
 
   get size(): number {
     return this.held.size;
@@ -50,10 +50,14 @@ export class WorkingDocuments {
   change(id: string, position: Position, body: JsonObject | undefined): void {
     const document = this.held.get(id);
     if (document === undefined) throw new Error(`Document ${id} is not held.`);
-    for (const [field, byValue] of this.lookups) leave(byValue, field, document);
+    const before = { id, body: document.body };
     document.position = position;
     document.body = body;
-    for (const [field, byValue] of this.lookups) enter(byValue, field, document);
+    for (const [field, byValue] of this.lookups) {
+      if (valueIn(before, field) === valueIn(document, field)) continue;
+      leave(byValue, field, before);
+      enter(byValue, field, document);
+    }
     this.changed.add(document);
     // Back to the end of the line: what changed lately changes again, and is forgotten last.
     this.held.delete(id);
@@ -96,18 +100,22 @@ export class WorkingDocuments {
   }
 }
 
-function enter(byValue: Map<Json | undefined, Set<string>>, field: string, { id, body }: WorkingDocument): void {
-  if (body === undefined) return;
-  const value = fieldAt(body, field);
+type Found = Pick<WorkingDocument, 'id' | 'body'>;
+
+const valueIn = ({ body }: Found, field: string): Json | undefined => body && fieldAt(body, field);
+
+function enter(byValue: Map<Json, Set<string>>, field: string, document: Found): void {
+  const value = valueIn(document, field);
+  if (value === undefined) return;
   const ids = byValue.get(value);
-  if (ids === undefined) byValue.set(value, new Set([id]));
-  else ids.add(id);
+  if (ids === undefined) byValue.set(value, new Set([document.id]));
+  else ids.add(document.id);
 }
 
-function leave(byValue: Map<Json | undefined, Set<string>>, field: string, { id, body }: WorkingDocument): void {
-  if (body === undefined) return;
-  const value = fieldAt(body, field);
+function leave(byValue: Map<Json, Set<string>>, field: string, document: Found): void {
+  const value = valueIn(document, field);
+  if (value === undefined) return;
   const ids = byValue.get(value);
-  ids?.delete(id);
+  ids?.delete(document.id);
   if (ids?.size === 0) byValue.delete(value);
 }

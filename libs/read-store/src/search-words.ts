@@ -4,12 +4,16 @@
  * it is compared. Changing this changes stored data.
  */
 export function searchWords(...texts: readonly (string | null | undefined)[]): readonly string[] {
-  const text = texts.join(' ');
-  // The same for both, and several times as fast for the many that have nothing but ASCII.
-  const words = ASCII.test(text)
-    ? text.toLowerCase().match(/[a-z0-9]+/g)
-    : text.normalize('NFKD').replace(/\p{Mark}+/gu, '').toLowerCase().match(/[\p{Letter}\p{Number}]+/gu);
-  return [...new Set(words)];
+  const words = wordsOf(texts.join(' '));
+  // There are but a few: this takes half the time of making a set.
+  return words.filter((word, index) => words.indexOf(word) === index);
 }
 
 const ASCII = /^[\x00-\x7f]*$/;
+
+function wordsOf(text: string): readonly string[] {
+  // The same for both, and several times as fast for the many that have nothing but ASCII.
+  if (ASCII.test(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const plain = text.normalize('NFKD').replace(/\p{Mark}+/gu, '').toLowerCase();
+  return plain.match(/[\p{Letter}\p{Number}]+/gu) ?? [];
+}

@@ -53,7 +53,7 @@ export function project(projection: Projection, events: readonly RecordedEvent[]
   };
   for (const event of events) {
     const step = fold.plan(deepFreeze(event));
-    for (const { collection, id } of [...step.targets.filter(isDocumentRef), ...step.reads]) hold(collection, id);
+    for (const { collection, id } of step.refs) hold(collection, id);
     for (const target of step.targets) {
       if (isDocumentRef(target)) fold.apply(step, target, collections);
       else {
