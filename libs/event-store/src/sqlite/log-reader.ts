@@ -31,9 +31,10 @@ export class LogReader {
   private readonly blocks: Record<Direction, StatementSync>;
 
   constructor(database: DatabaseSync) {
+    // "?+0": SQLite plans a statement with a plain "LIMIT ?" anew for each value, which costs more than reading a stream.
     const events = (where: string, key: string): Record<Direction, StatementSync> => ({
-      forwards: database.prepare(`SELECT ${COLUMNS} FROM events WHERE ${where} ORDER BY ${key} LIMIT ?`, { returnArrays: true }),
-      backwards: database.prepare(`SELECT ${COLUMNS} FROM events WHERE ${where} ORDER BY ${key} DESC LIMIT ?`, { returnArrays: true }),
+      forwards: database.prepare(`SELECT ${COLUMNS} FROM events WHERE ${where} ORDER BY ${key} LIMIT ?+0`, { returnArrays: true }),
+      backwards: database.prepare(`SELECT ${COLUMNS} FROM events WHERE ${where} ORDER BY ${key} DESC LIMIT ?+0`, { returnArrays: true }),
     });
     const oneOf = 'IN (SELECT value FROM json_each(?))';
     const block = (best: 'min' | 'max', comparison: '>=' | '<='): StatementSync =>

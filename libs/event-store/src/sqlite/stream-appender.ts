@@ -25,7 +25,7 @@ export class StreamAppender {
 
   constructor(database: DatabaseSync) {
     this.selectEnd = database.prepare('SELECT revision, found_by_id FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1');
-    this.selectStored = database.prepare('SELECT id, position FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?');
+    this.selectStored = database.prepare('SELECT id, position FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?+0');
     this.selectRevision = database.prepare('SELECT min(revision) AS revision FROM events WHERE stream = ? AND id = ? AND found_by_id = 1');
     this.markFoundById = database.prepare('UPDATE events SET found_by_id = 1 WHERE stream = ?');
     this.insert = database.prepare(

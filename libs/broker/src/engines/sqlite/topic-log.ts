@@ -15,7 +15,7 @@ export class TopicLog {
       ON CONFLICT (name) DO UPDATE SET next_offset = next_offset + :count
       RETURNING next_offset - :count AS first`);
     this.insert = database.prepare('INSERT INTO messages (topic, offset, key, headers, value, stored_at) VALUES (?, ?, ?, ?, ?, ?)');
-    this.select = database.prepare('SELECT offset, key, headers, value FROM messages WHERE topic = ? AND offset >= ? ORDER BY offset LIMIT ?');
+    this.select = database.prepare('SELECT offset, key, headers, value FROM messages WHERE topic = ? AND offset >= ? ORDER BY offset LIMIT ?+0');
     this.oldest = database.prepare('SELECT min(offset) AS offset FROM messages WHERE topic = ?');
     this.sweepTopic = database.prepare(`
       DELETE FROM messages WHERE topic = :topic AND stored_at < :before AND offset IN (

@@ -13,7 +13,7 @@ export function findSql(layout: CollectionLayout, { filter, sort, skip = 0, limi
   const where = whereSql(layout, filter);
   const order = [...new Set([sort.field, 'id'])].map((field) => `${column(field)} ${sort.direction}`).join(', ');
   return {
-    text: `SELECT body FROM ${layout.documents} WHERE ${where.text} ORDER BY ${order} LIMIT ? OFFSET ?`,
+    text: `SELECT body FROM ${layout.documents} WHERE ${where.text} ORDER BY ${order} LIMIT ?+0 OFFSET ?+0`,
     values: [...where.values, limit, skip],
   };
 }

@@ -40,7 +40,7 @@ export class SqliteCollection implements ProjectionCollection {
   async idsWhere(field: string, equals: string | number, after: string | undefined, limit: number): Promise<readonly string[]> {
     this.requireIndex(field);
     const rows = this.statements
-      .get(`SELECT doc_id FROM ${this.layout.documents} WHERE ${column(field)} = ? AND doc_id > ? ORDER BY doc_id LIMIT ?`)
+      .get(`SELECT doc_id FROM ${this.layout.documents} WHERE ${column(field)} = ? AND doc_id > ? ORDER BY doc_id LIMIT ?+0`)
       .all(equals, after ?? '', limit) as unknown as { doc_id: string }[];
     return rows.map(({ doc_id }) => doc_id);
   }
