@@ -68,7 +68,7 @@ export class CommandRunner {
       const decided = decide(loaded.state);
       if (decided.length === 0) return loaded;
 
-      const newEvents = decided.map((event, index) => toNewEvent(aggregate, stream, event, index, context));
+      const newEvents = toNewEvents(aggregate, stream, decided, context);
       const expected = loaded.revision < 0 ? 'no-stream' : loaded.revision;
       try {
         const result = await this.append(stream, expected, newEvents);
@@ -142,23 +142,24 @@ async function reachable<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-function toNewEvent<Event extends DomainEvent>(
+function toNewEvents<Event extends DomainEvent>(
   aggregate: Aggregate<unknown, Event>,
   stream: string,
-  event: Event,
-  index: number,
+  events: readonly Event[],
   context: CommandContext,
-): NewEvent {
-  const { data, schemaVersion } = aggregate.codec.encode(event);
-  const metadata: EventMetadata = {
+): NewEvent[] {
+  const metadata: Omit<EventMetadata, 'schema_version'> = {
     org: context.org,
     actor: context.actor,
     ...(context.onBehalfOf === undefined ? {} : { on_behalf_of: context.onBehalfOf }),
     command_id: context.commandId,
-    schema_version: schemaVersion,
     occurred_at: isoTime(context.now),
     $correlationId: context.correlationId,
     $causationId: context.causationId ?? context.commandId,
   };
-  return { id: uuidV5(`${stream}/${context.commandId}/${index}`), type: event.type, data, metadata };
+  return events.map((event, index) => {
+    const { data, schemaVersion } = aggregate.codec.encode(event);
+    const id = uuidV5(`${stream}/${context.commandId}/${index}`);
+    return { id, type: event.type, data, metadata: { ...metadata, schema_version: schemaVersion } };
+  });
 }
