@@ -44,7 +44,7 @@ module.exports = {
     },
     {
       name: 'slices-never-import-slices', severity: 'error',
-      from: { path: `^libs/${domain}/src/([^/]+)/`, pathNot: notTests },
+      from: { path: `^libs/${domain}/src/([^/]+)/`, pathNot: [notTests, '/testing/'] },
       to: { path: '^libs/$1/src/[^/]+/', pathNot: ['^libs/$1/src/$2/'] },
     },
     {

@@ -30,16 +30,23 @@ export function applyCaseEvent(
   customer: KnownCustomer,
 ): CaseReadModel | undefined {
   const state = evolveCase(before, event);
-  return state && readModel(state, customer);
+  if (!state) return undefined;
+  return before ? { ...before, ...caseView(state, customer.card) } : newReadModel(state, customer);
 }
 
 /** The case after an event of its customer; one that went into it before changes nothing. */
 export function applyCustomerEvent(before: CaseReadModel, event: Recorded<CustomerEvent>): CaseReadModel {
   if (event.revision <= before.customer_revision) return before;
-  return readModel(before, { card: evolveCustomerCard(before.customer, event), revision: event.revision });
+  const customer = evolveCustomerCard(before.customer, event);
+  return {
+    ...before,
+    customer,
+    customer_revision: event.revision,
+    search_words: searchWords(customer?.full_name, before.external_id),
+  };
 }
 
-function readModel(state: CaseState, customer: KnownCustomer): CaseReadModel {
+function newReadModel(state: CaseState, customer: KnownCustomer): CaseReadModel {
   return {
     ...caseView(state, customer.card),
     customer_key: keyOf(state.org, state.customer_id),
