@@ -49,6 +49,11 @@ export class Service {
     return this.#url;
   }
 
+  /** Whether it was ready and has not ended since, as far as is known. */
+  get running(): boolean {
+    return this.#url !== undefined;
+  }
+
   /** Everything that it has printed since it was made, its log among it. */
   get output(): string {
     return this.#output;

@@ -1,0 +1,157 @@
+import type { CaseBody } from '../support/api-bodies.js';
+import type { Answer } from '../support/api-client.js';
+import type { Service } from '../support/service.js';
+import type { Intent, IntentOf, Ledger } from './ledger.js';
+import { pick, type Random } from './random.js';
+import { answerOf, ledgerAnswer, requestOf } from './requests.js';
+
+/** A case as its client knows it. */
+interface KnownCase {
+  readonly id: number;
+  started: boolean;
+  revision: number;
+  readonly checks: { readonly id: number; note: string | null; ended: boolean }[];
+}
+
+export interface LoadClientSettings {
+  readonly name: string;
+  readonly service: Service;
+  readonly ledger: Ledger;
+  readonly random: Random;
+  readonly webhookUrl: string;
+}
+
+const CHECK_TYPES = ['PEP', 'SANCTION', 'IDV', 'ADVERSE_MEDIA'];
+const CUSTOMERS = Array.from({ length: 12 }, (_, index) => `customer-${index}`);
+/** Keys that several clients try to have. */
+const CONTESTED = Array.from({ length: 300 }, (_, index) => `contested-${index}`);
+/** The answers that there may be: 400 where a key is taken, 409 where too many write to one customer at the same time. */
+const EXPECTED: Readonly<Record<Intent['kind'], readonly number[]>> = {
+  create: [201, 400, 409],
+  start: [200, 202],
+  decide: [200],
+  skip: [200],
+  fail: [200],
+};
+/** How many cases a client works on at the same time. */
+const OPEN_CASES = 4;
+
+/**
+ * One client of the service under load, which opens cases and works on them until it is told to stop. It does what a
+ * careful client does when an answer does not come: it asks again where that is safe, and leaves it where it is not.
+ */
+export class LoadClient {
+  private readonly cases: KnownCase[] = [];
+  private requests = 0;
+  private intents = 0;
+
+  constructor(private readonly settings: LoadClientSettings) {}
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { random } = this.settings;
+    while (!signal.aborted) {
+      if (this.cases.length < OPEN_CASES) await this.create();
+      else await this.workOn(pick(this.cases, random));
+    }
+  }
+
+  private async create(): Promise<void> {
+    const { random, webhookUrl } = this.settings;
+    const key = this.nextKey();
+    const externalId = this.externalId(key);
+    const intent: IntentOf<'create'> = {
+      kind: 'create',
+      key,
+      ...(externalId === undefined ? {} : { externalId }),
+      customer: { external_id: pick(CUSTOMERS, random), full_name: `Name ${key}` },
+      checkTypes: CHECK_TYPES.slice(0, 1 + Math.floor(random() * 3)),
+      autoStart: random() < 0.8,
+      ...(random() < 0.8 ? { webhookUrl } : {}),
+    };
+    // Without a key of its own a case that was made unseen would be made a second time.
+    const answer = externalId === undefined ? await this.send(intent) : await this.sendUntilAnswered(intent);
+    if (answer?.status !== 201) return;
+    const { id, revision, checks } = answer.body as CaseBody;
+    const known = { id, revision, started: intent.autoStart, checks: checks.map((check) => ({ id: check.id, note: check.note, ended: false })) };
+    this.cases.push(known);
+    if (random() < 0.2) await this.read(known);
+  }
+
+  /** Two in five cases come without one, one in five wants one that others want too. */
+  private externalId(key: string): string | undefined {
+    const choice = this.settings.random();
+    if (choice < 0.4) return undefined;
+    return choice < 0.8 ? `own-${key}` : pick(CONTESTED, this.settings.random);
+  }
+
+  private async workOn(known: KnownCase): Promise<void> {
+    const { random } = this.settings;
+    if (!known.started) {
+      await this.sendUntilAnswered({ kind: 'start', key: this.nextKey(), caseId: known.id });
+      known.started = true;
+      return;
+    }
+    const check = known.checks.find(({ ended }) => !ended);
+    if (check === undefined) {
+      if (random() < 0.1) await this.decideAgain(known);
+      this.cases.splice(this.cases.indexOf(known), 1);
+      return;
+    }
+    const target = { key: this.nextKey(), caseId: known.id, checkId: check.id };
+    const kind = pick(['decide', 'decide', 'decide', 'decide', 'skip', 'fail'] as const, random);
+    await this.sendUntilAnswered(kind === 'decide' ? this.decision(target) : { kind, ...target });
+    check.ended = true;
+    check.note = target.key;
+    if (random() < 0.2) await this.read(known);
+  }
+
+  /** A later decision, which may change the outcome of a case that is complete. */
+  private async decideAgain({ id, checks }: KnownCase): Promise<void> {
+    const check = pick(checks, this.settings.random);
+    await this.sendUntilAnswered(this.decision({ key: this.nextKey(), caseId: id, checkId: check.id }));
+  }
+
+  private decision(target: { readonly key: string; readonly caseId: number; readonly checkId: number }): IntentOf<'decide'> {
+    const { random } = this.settings;
+    const outcome = pick(['ACCEPTED', 'ACCEPTED', 'REJECTED', 'PENDING'] as const, random);
+    return { kind: 'decide', ...target, outcome, riskScore: Math.round(random() * 100) / 100 };
+  }
+
+  /** What was acknowledged must be seen, by the next request and after the next crash. */
+  private async read(known: KnownCase): Promise<void> {
+    const { service, ledger } = this.settings;
+    const answer = await answerOf(service, () => service.api.request('GET', `/api/cases/${known.id}/`));
+    if (answer === undefined) return;
+    const shown = answer.status === 200 ? (answer.body as CaseBody) : undefined;
+    const notes = new Map(shown?.checks.map(({ id, note }) => [id, note]));
+    if (shown !== undefined && shown.revision >= known.revision && known.checks.every(({ id, note }) => note === null || notes.get(id) === note)) {
+      known.revision = shown.revision;
+    } else {
+      ledger.staleReads.push(`case ${known.id}: ${answer.status} at revision ${shown?.revision}, acknowledged was ${known.revision}`);
+    }
+  }
+
+  private async sendUntilAnswered(intent: Intent): Promise<Answer> {
+    for (;;) {
+      const answer = await this.send(intent);
+      if (answer !== undefined) return answer;
+    }
+  }
+
+  /** Sends the request once, and enters it in the ledger; undefined when no answer came. */
+  private async send(intent: Intent): Promise<Answer | undefined> {
+    const { name, service, ledger } = this.settings;
+    const requestId = `crash-${name}-${++this.requests}`;
+    const { path, json } = requestOf(intent);
+    const answer = await answerOf(service, () => service.api.request('POST', path, { json, headers: { 'x-request-id': requestId } }));
+    ledger.entries.push({ requestId, intent, ...(answer === undefined ? {} : { answer: ledgerAnswer(intent, answer) }) });
+    if (answer !== undefined && !EXPECTED[intent.kind].includes(answer.status)) {
+      ledger.oddAnswers.push(`${requestId} (${intent.kind}): ${answer.status} ${JSON.stringify(answer.body)}`);
+    }
+    return answer;
+  }
+
+  private nextKey(): string {
+    return `${this.settings.name}-${++this.intents}`;
+  }
+}

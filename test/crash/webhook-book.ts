@@ -1,0 +1,48 @@
+import { startServer, type TestServer } from '../support/http-server.js';
+import { verifyWebhook } from '#deliveries';
+
+/** A webhook that came. */
+export interface SeenWebhook {
+  readonly webhookId: string;
+  readonly attempt: number;
+  readonly caseId: number;
+  /** The revision of the case whose outcome is told. */
+  readonly revision: number;
+  readonly outcome: string | null;
+  readonly signed: boolean;
+  readonly body: string;
+}
+
+/** A receiver that writes down what comes, and refuses the first attempts of every twentieth webhook. */
+export interface WebhookBook {
+  readonly url: string;
+  readonly seen: readonly SeenWebhook[];
+  close(): Promise<void>;
+}
+
+export async function openWebhookBook(secret: string): Promise<WebhookBook> {
+  const seen: SeenWebhook[] = [];
+  const server: TestServer = await startServer(({ headers, body }, response) => {
+    const header = (name: string): string => String(headers[name]);
+    const told = JSON.parse(body) as { readonly id: number; readonly outcome: string | null };
+    const webhookId = header('webhook-id');
+    const attempt = Number(header('casetrail-attempt'));
+    const verdict = verifyWebhook(
+      { id: webhookId, timestamp: header('webhook-timestamp'), signature: header('webhook-signature'), body },
+      [secret],
+      Date.now(),
+    );
+    seen.push({
+      webhookId,
+      attempt,
+      caseId: told.id,
+      revision: Number(header('casetrail-case-revision')),
+      outcome: told.outcome,
+      signed: verdict === 'valid',
+      body,
+    });
+    const refused = attempt === 1 && Number.parseInt(webhookId.slice(-4), 16) % 20 === 0;
+    response.writeHead(refused ? 503 : 200).end();
+  });
+  return { url: `${server.url}/hook`, seen, close: () => server.close() };
+}
