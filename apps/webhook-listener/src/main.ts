@@ -1,3 +1,4 @@
+import { loadEnvFileIfPresent } from '#platform';
 import { Command, InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
 import { createListener } from './listener.js';
@@ -13,6 +14,9 @@ interface Options {
   readonly secret?: string;
   readonly fail: number;
 }
+
+// The secret that the service was started with, where both are started in one folder.
+loadEnvFileIfPresent();
 
 const program = new Command('webhook-listener')
   .description('Takes webhooks of Casetrail, checks their signatures and shows them.')

@@ -2,7 +2,7 @@ import { syncPlatform, customerType } from '#customers';
 import { z } from 'zod';
 import { checkType, outcome } from './check.types.js';
 
-const time = z.iso.datetime();
+const time = z.iso.datetime().meta({ example: '2026-01-02T03:04:05.678Z' });
 const id = z.int().positive();
 
 const customerCard = z

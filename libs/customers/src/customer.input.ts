@@ -10,7 +10,7 @@ const HOST_NAME = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z
 export const syncPlatformsInput = z
   .array(
     z.object({
-      domain: z.string().regex(HOST_NAME, { error: 'Enter a valid host name.' }).toLowerCase(),
+      domain: z.string().regex(HOST_NAME, { error: 'Enter a valid host name.' }).toLowerCase().meta({ example: 'acme.my.salesforce.com' }),
       id: z.string().min(1).max(255),
     }),
   )

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { customerType, syncPlatform } from './customer.events.js';
 
+const time = z.iso.datetime().meta({ example: '2026-01-02T03:04:05.678Z' });
+
 /** A customer; contract, section 4. */
 export const customerSchema = z
   .object({
@@ -12,7 +14,7 @@ export const customerSchema = z
     sync_platforms: z.array(syncPlatform).readonly(),
     parent: z.int().positive().nullable(),
     delete_after: z.int(),
-    created_at: z.iso.datetime(),
-    updated_at: z.iso.datetime(),
+    created_at: time,
+    updated_at: time,
   })
   .meta({ id: 'Customer' });

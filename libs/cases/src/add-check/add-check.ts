@@ -6,7 +6,9 @@ import { MAX_CHECKS } from '../check-ids.js';
 import { addedCheck, checkInput } from '../check.input.js';
 
 /** The body of `POST /api/checks/`; contract, section 6. */
-export const addCheckInput = z.object({ case_id: z.int().positive(), ...checkInput.shape }).meta({ id: 'AddCheck' });
+export const addCheckInput = z
+  .object({ case_id: z.int().positive(), ...checkInput.shape })
+  .meta({ id: 'AddCheck', example: { case_id: 1, check_type: 'ADVERSE_MEDIA' } });
 
 /** The body of `POST /api/checks/`, checked. */
 export type AddCheckInput = z.output<typeof addCheckInput>;

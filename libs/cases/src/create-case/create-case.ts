@@ -42,7 +42,14 @@ export const createCaseInput = z
     if (body.customer_id != null && body.customer != null) refuse([], 'Give customer_id or customer, not both.');
     if (body.case_config != null && body.checks != null) refuse(['checks'], 'Give checks or case_config, not both.');
   })
-  .meta({ id: 'CreateCase' });
+  .meta({
+    id: 'CreateCase',
+    example: {
+      customer: { external_id: 'crm-7', full_name: 'Ada Lovelace', customer_type: 'INDIVIDUAL' },
+      checks: [{ check_type: 'PEP' }, { check_type: 'SANCTION' }],
+      webhook_url: 'https://example.com/webhooks',
+    },
+  });
 
 /** The body of `POST /api/cases/`, checked. */
 export type CreateCaseInput = z.output<typeof createCaseInput>;

@@ -18,7 +18,7 @@ export const decideCheckInput = z
     reasoning: z.array(z.string().max(10_000)).max(100).nullish(),
     shareholders: z.array(z.record(z.string(), z.json())).max(1_000).nullish(),
   })
-  .meta({ id: 'DecideCheck' });
+  .meta({ id: 'DecideCheck', example: { outcome: 'ACCEPTED', risk_score: 0.1, note: 'No match.' } });
 
 /** The body of `POST /api/checks/{id}/decide/`, checked. */
 export type DecideCheckInput = z.output<typeof decideCheckInput>;

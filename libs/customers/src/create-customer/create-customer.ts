@@ -5,7 +5,9 @@ import { customerFields } from '../customer.input.js';
 import type { CustomerState } from '../customer.state.js';
 
 /** The body of `POST /api/customers/`. */
-export const createCustomerInput = z.object(customerFields).meta({ id: 'CreateCustomer' });
+export const createCustomerInput = z
+  .object(customerFields)
+  .meta({ id: 'CreateCustomer', example: { external_id: 'crm-7', full_name: 'Ada Lovelace', customer_type: 'INDIVIDUAL' } });
 
 /** The body of `POST /api/customers/`, checked. */
 export type CreateCustomerInput = z.output<typeof createCustomerInput>;

@@ -8,6 +8,6 @@ export function addDocs(app: INestApplication): void {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
     customSiteTitle: 'Casetrail API',
-    swaggerOptions: { validatorUrl: null, persistAuthorization: true, displayRequestDuration: true },
+    swaggerOptions: { validatorUrl: null, persistAuthorization: true, displayRequestDuration: true, tagsSorter: 'alpha', operationsSorter: 'alpha' },
   });
 }

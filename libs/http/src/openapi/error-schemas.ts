@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 /** Any error but a wrong field. */
 export const errorBody = z
-  .object({ detail: z.string(), code: z.string() })
-  .meta({ id: 'Error', examples: [{ detail: 'Not found.', code: 'case_not_found' }] });
+  .object({ detail: z.string(), code: z.string().meta({ description: 'Stable and machine-readable, e.g. `case_not_found`.' }) })
+  .meta({ id: 'Error' });
 
 /** Wrong fields, in the style of Django REST Framework; or, for a body that cannot be read, as any other error. */
 export const fieldErrorsBody = z
