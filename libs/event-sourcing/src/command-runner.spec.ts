@@ -107,6 +107,16 @@ describe('running a command', () => {
     expect(state).toBe(2);
   });
 
+  it('lets fifty commands that come at once take turns, also behind one that is refused', async () => {
+    const all = Array.from({ length: 50 }, (_, index) =>
+      index === 10
+        ? runner.run(counter, STREAM, () => { throw conflict('full', 'The counter is full.'); }, command(`c${index}`)).catch(() => undefined)
+        : runner.run(counter, STREAM, raise(1), command(`c${index}`)),
+    );
+    await Promise.all(all);
+    expect((await runner.read(counter, STREAM)).state).toBe(49);
+  });
+
   it('gives up with a conflict after five decisions', async () => {
     let rivals = 0;
     const beaten: TroubledStore = new TroubledStore(

@@ -37,6 +37,8 @@ export interface CommandRunnerOptions {
 export class CommandRunner {
   private readonly attempts: number;
   private readonly resends: number;
+  /** The last command on each stream that has one under way. */
+  private readonly underWay = new Map<string, Promise<unknown>>();
 
   constructor(private readonly store: EventStore, options: CommandRunnerOptions = {}) {
     this.attempts = options.attempts ?? 5;
@@ -46,6 +48,9 @@ export class CommandRunner {
   /**
    * Runs one decision on one stream. When somebody else writes to the stream in between, it is loaded and decided
    * again. Nothing decided means nothing appended. A command that the stream has seen is not decided again.
+   *
+   * Commands that come to one stream at the same time take turns here, so that they do not beat each other: only
+   * another thread or process can be faster.
    *
    * @param decide what happens, given the state; throws a DomainError to refuse.
    * @param isNew whether the stream is one that nobody should have written to, so that it need not be loaded first; when
@@ -59,6 +64,26 @@ export class CommandRunner {
     decide: (state: State) => readonly Event[],
     context: CommandContext,
     isNew = false,
+  ): Promise<CommandOutcome<State, Event>> {
+    const before = this.underWay.get(stream);
+    const turn = before
+      ? before.then(() => this.runInTurn(aggregate, stream, decide, context, isNew))
+      : this.runInTurn(aggregate, stream, decide, context, isNew);
+    const settled = turn.catch(() => undefined);
+    this.underWay.set(stream, settled);
+    try {
+      return await turn;
+    } finally {
+      if (this.underWay.get(stream) === settled) this.underWay.delete(stream);
+    }
+  }
+
+  private async runInTurn<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Event>,
+    stream: string,
+    decide: (state: State) => readonly Event[],
+    context: CommandContext,
+    isNew: boolean,
   ): Promise<CommandOutcome<State, Event>> {
     for (let attempt = 1; ; attempt++) {
       const loaded =
