@@ -1,9 +1,14 @@
+import { constants, setPriority } from 'node:os';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { runBackground } from '#assembly';
 import { openBroker } from '#broker/engines';
 import { connectSqliteEventStore, sqlitePathOf } from '#event-store';
 import { createLogger, loadMasterKey, loadSettings } from '#platform';
 import { openReadStore } from '#read-store/engines';
+
+// Where there is not enough processor for both, requests are answered first and read models catch up afterwards. On Linux
+// this concerns the calling thread alone; elsewhere it would concern the whole process, and change nothing between threads.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const { events: port } = workerData as { readonly events: MessagePort };
 const settings = loadSettings(process.env, process.stdout.isTTY);
