@@ -49,6 +49,8 @@ export class Ledger {
   readonly staleReads: string[] = [];
   /** Answers that no request of these clients should ever get. */
   readonly oddAnswers: string[] = [];
+  /** Ends of the service that nobody brought about. */
+  readonly oddEndings: string[] = [];
 }
 
 export const isAcknowledged = ({ answer }: LedgerEntry): boolean => answer !== undefined && answer.status >= 200 && answer.status <= 299;

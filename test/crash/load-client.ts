@@ -1,9 +1,10 @@
 import type { CaseBody } from '../support/api-bodies.js';
 import type { Answer } from '../support/api-client.js';
 import type { Service } from '../support/service.js';
-import type { Intent, IntentOf, Ledger } from './ledger.js';
+import { creation, decision } from './intents.js';
+import type { Intent, Ledger } from './ledger.js';
 import { pick, type Random } from './random.js';
-import { answerOf, ledgerAnswer, requestOf } from './requests.js';
+import { answerOf, EXPECTED, ledgerAnswer, requestOf } from './requests.js';
 
 /** A case as its client knows it. */
 interface KnownCase {
@@ -21,18 +22,6 @@ export interface LoadClientSettings {
   readonly webhookUrl: string;
 }
 
-const CHECK_TYPES = ['PEP', 'SANCTION', 'IDV', 'ADVERSE_MEDIA'];
-const CUSTOMERS = Array.from({ length: 12 }, (_, index) => `customer-${index}`);
-/** Keys that several clients try to have. */
-const CONTESTED = Array.from({ length: 300 }, (_, index) => `contested-${index}`);
-/** The answers that there may be: 400 where a key is taken, 409 where too many write to one customer at the same time. */
-const EXPECTED: Readonly<Record<Intent['kind'], readonly number[]>> = {
-  create: [201, 400, 409],
-  start: [200, 202],
-  decide: [200],
-  skip: [200],
-  fail: [200],
-};
 /** How many cases a client works on at the same time. */
 const OPEN_CASES = 4;
 
@@ -57,31 +46,14 @@ export class LoadClient {
 
   private async create(): Promise<void> {
     const { random, webhookUrl } = this.settings;
-    const key = this.nextKey();
-    const externalId = this.externalId(key);
-    const intent: IntentOf<'create'> = {
-      kind: 'create',
-      key,
-      ...(externalId === undefined ? {} : { externalId }),
-      customer: { external_id: pick(CUSTOMERS, random), full_name: `Name ${key}` },
-      checkTypes: CHECK_TYPES.slice(0, 1 + Math.floor(random() * 3)),
-      autoStart: random() < 0.8,
-      ...(random() < 0.8 ? { webhookUrl } : {}),
-    };
+    const intent = creation(this.nextKey(), webhookUrl, random);
     // Without a key of its own a case that was made unseen would be made a second time.
-    const answer = externalId === undefined ? await this.send(intent) : await this.sendUntilAnswered(intent);
+    const answer = intent.externalId === undefined ? await this.send(intent) : await this.sendUntilAnswered(intent);
     if (answer?.status !== 201) return;
     const { id, revision, checks } = answer.body as CaseBody;
     const known = { id, revision, started: intent.autoStart, checks: checks.map((check) => ({ id: check.id, note: check.note, ended: false })) };
     this.cases.push(known);
     if (random() < 0.2) await this.read(known);
-  }
-
-  /** Two in five cases come without one, one in five wants one that others want too. */
-  private externalId(key: string): string | undefined {
-    const choice = this.settings.random();
-    if (choice < 0.4) return undefined;
-    return choice < 0.8 ? `own-${key}` : pick(CONTESTED, this.settings.random);
   }
 
   private async workOn(known: KnownCase): Promise<void> {
@@ -99,7 +71,7 @@ export class LoadClient {
     }
     const target = { key: this.nextKey(), caseId: known.id, checkId: check.id };
     const kind = pick(['decide', 'decide', 'decide', 'decide', 'skip', 'fail'] as const, random);
-    await this.sendUntilAnswered(kind === 'decide' ? this.decision(target) : { kind, ...target });
+    await this.sendUntilAnswered(kind === 'decide' ? decision(target, random) : { kind, ...target });
     check.ended = true;
     check.note = target.key;
     if (random() < 0.2) await this.read(known);
@@ -107,14 +79,8 @@ export class LoadClient {
 
   /** A later decision, which may change the outcome of a case that is complete. */
   private async decideAgain({ id, checks }: KnownCase): Promise<void> {
-    const check = pick(checks, this.settings.random);
-    await this.sendUntilAnswered(this.decision({ key: this.nextKey(), caseId: id, checkId: check.id }));
-  }
-
-  private decision(target: { readonly key: string; readonly caseId: number; readonly checkId: number }): IntentOf<'decide'> {
     const { random } = this.settings;
-    const outcome = pick(['ACCEPTED', 'ACCEPTED', 'REJECTED', 'PENDING'] as const, random);
-    return { kind: 'decide', ...target, outcome, riskScore: Math.round(random() * 100) / 100 };
+    await this.sendUntilAnswered(decision({ key: this.nextKey(), caseId: id, checkId: pick(checks, random).id }, random));
   }
 
   /** What was acknowledged must be seen, by the next request and after the next crash. */

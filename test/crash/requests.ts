@@ -29,6 +29,15 @@ export function requestOf(intent: Intent): { readonly path: string; readonly jso
   }
 }
 
+/** The answers that there may be: 400 where a key is taken, 409 where too many write to one customer at the same time. */
+export const EXPECTED: Readonly<Record<Intent['kind'], readonly number[]>> = {
+  create: [201, 400, 409],
+  start: [200, 202],
+  decide: [200],
+  skip: [200],
+  fail: [200],
+};
+
 /** What the ledger keeps of an answer. */
 export function ledgerAnswer(intent: Intent, { status, body }: Answer): LedgerAnswer {
   if (intent.kind !== 'create' || status !== 201) return { status };

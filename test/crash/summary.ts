@@ -5,7 +5,7 @@ import { type Rule, RULES } from './violation.js';
 const SHOWN = 5;
 
 /** The report as a table for people. */
-export function summary({ figures, violations }: CrashTestReport): string {
+export function summary({ figures, violations, dataDir }: CrashTestReport): string {
   const row = (name: string, value: number): string => `  ${name.padEnd(44)}${String(value).padStart(9)}`;
   const rules = Object.entries(RULES).flatMap(([rule, name]) => {
     const found = violations.filter((violation) => violation.rule === (rule as Rule));
@@ -14,6 +14,6 @@ export function summary({ figures, violations }: CrashTestReport): string {
   return [
     'What happened', ...Object.entries(figures).map(([name, value]) => row(name, value)),
     '', 'What must not happen', ...rules, '',
-    violations.length === 0 ? 'Nothing was lost, nothing was done twice.' : `FAILED: ${violations.length} violations.`,
+    violations.length === 0 ? 'Nothing was lost, nothing was done twice.' : `FAILED: ${violations.length} violations. The data is kept in ${dataDir}.`,
   ].join('\n');
 }

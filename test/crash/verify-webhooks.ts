@@ -24,7 +24,7 @@ export function openWork(log: readonly RecordedEvent[]): string[] {
   const latest = new Map(outcomes.map((event) => [event.stream, event]));
   const untold = [...latest.values()].filter(({ stream, revision }) => {
     const events = index.stream(stream);
-    const decided = events.some(({ type }) => type === 'check-decided');
+    const decided = events.slice(0, revision).some(({ type }) => type === 'check-decided');
     return decided && !events.some(({ type, data }) => type === 'outcome-submitted' && data.case_revision === revision);
   });
   return [...undelivered, ...untold].map(({ stream, revision }) => `${stream}@${revision}`);

@@ -168,4 +168,12 @@ describe('the crash test finds', () => {
     lose('delivery-succeeded');
     expect(openWork(log)).toHaveLength(2);
   });
+
+  it('no work in a decision that came after the outcome and did not change it', () => {
+    lose('outcome-submitted');
+    lose('check-decided');
+    eventOf('delivery-scheduled').data = { case_id: 5, case_revision: 2 };
+    repeat('case-started', { type: 'check-decided', data: { check_id: 640, note: 'later' } });
+    expect(openWork(log)).toEqual([]);
+  });
 });
