@@ -15,6 +15,7 @@ import { GetCaseHistoryHandler } from './get-case-history/get-case-history.handl
 import { GetCaseHistoryRoute } from './get-case-history/get-case-history.route.js';
 import { GetCaseHandler } from './get-case/get-case.handler.js';
 import { GetCaseRoute } from './get-case/get-case.route.js';
+import { GetCheckHandler } from './get-check/get-check.handler.js';
 import { GetCheckRoute } from './get-check/get-check.route.js';
 import { ListCasesHandler } from './list-cases/list-cases.handler.js';
 import { ListCasesRoute } from './list-cases/list-cases.route.js';
@@ -46,6 +47,7 @@ const handlers = [
   FailCheckHandler,
   GetCaseHandler,
   GetCaseHistoryHandler,
+  GetCheckHandler,
   ListCasesHandler,
   ListChecksHandler,
   SkipCheckHandler,

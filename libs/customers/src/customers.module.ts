@@ -4,6 +4,7 @@ import { CreateCustomerHandler } from './create-customer/create-customer.handler
 import { CreateCustomerRoute } from './create-customer/create-customer.route.js';
 import { CustomerReader } from './customer.reader.js';
 import { CustomerRegistry } from './customer.registry.js';
+import { GetCustomerHandler } from './get-customer/get-customer.handler.js';
 import { GetCustomerRoute } from './get-customer/get-customer.route.js';
 import { ListCustomersHandler } from './list-customers/list-customers.handler.js';
 import { ListCustomersRoute } from './list-customers/list-customers.route.js';
@@ -13,7 +14,7 @@ import { UpsertCustomerHandler } from './upsert-customer/upsert-customer.handler
 @Module({
   imports: [CqrsModule],
   controllers: [CreateCustomerRoute, GetCustomerRoute, ListCustomersRoute],
-  providers: [CreateCustomerHandler, CustomerReader, CustomerRegistry, ListCustomersHandler, UpsertCustomerHandler],
+  providers: [CreateCustomerHandler, CustomerReader, CustomerRegistry, GetCustomerHandler, ListCustomersHandler, UpsertCustomerHandler],
   exports: [CustomerReader],
 })
 export class CustomersModule {}
