@@ -25,21 +25,26 @@ const SEARCH_PAGE = 5_000;
  *   Every stored document is what its events up to its position make of it, and it holds all of its events up to the
  *   checkpoint.
  *
- * 1. Documents are loaded first. An event at or below a document's position changes nothing, so whatever a crashed
- *    attempt had written already is left as it is, and repeating is harmless.
- * 2. Then the checkpoint is claimed: rewritten with the same position and a claim of our own, by compare-and-set on the
- *    value that we left there or loaded. That it still holds that value, which no other writing ever had, proves that
- *    the store did not go back since, so that what was loaded, now or for an earlier batch, holds all events up to the
- *    checkpoint. And if the store goes back to a moment before the claim after this, step 4 fails.
- * 3. Then each document is written, if the stored one still is at the position that was loaded. A store that went back
+ * 1. The checkpoint is claimed first: rewritten with the same position and a claim of our own, by compare-and-set on the
+ *    value that we left there or loaded. So the store is at a moment that has that value, and what is in memory from
+ *    earlier batches holds all events up to the checkpoint. Every batch claims anew, before it reads anything, because
+ *    that value may come back: a rival replaces it, we read what the rival wrote, and the store goes back to the value,
+ *    without what we read. The new claim cannot come back: no moment before this batch has it.
+ * 2. Then documents are loaded. An event at or below a document's position changes nothing, so whatever a crashed
+ *    attempt or a rival had written already is left as it is, and repeating is harmless.
+ * 3. Before documents are written, the checkpoint must still hold our claim. That proves that everything read since,
+ *    and everything that was looked for and not found, is of a store that holds all events up to the checkpoint.
+ * 4. Then each document is written, if the stored one still is at the position that was loaded. A store that went back
  *    in between refuses those that went back with it; those that did not are as good as they were. Collections are
  *    written in the order in which they are declared, readers before what they read: a state that a reader needs when
  *    the event is repeated is not replaced before the reader is safe.
- * 4. Then the checkpoint moves, by compare-and-set on our claim. It fails if the store went back or another claimed.
+ * 5. Then the checkpoint moves, by compare-and-set on our claim. It fails if the store went back or another claimed.
+ *    What was not written, because it had seen the events already, is proved to be there by this as well.
  *
  * After any failure everything in memory is dropped, and the work goes on from the checkpoint as it then is. Left out
- * is a store that within one batch loses what it answered after the claim, but keeps the claim, while this process goes
- * on: an engine that may do so must not answer a write before it can no longer be lost.
+ * is a store that goes back to a moment after our claim while this process is still in the middle of that batch, with
+ * or without a rival: a backup made during a batch must not be restored during the same batch, and an engine must
+ * neither answer a write nor show it to a reader while it can still lose it by itself.
  */
 export class BuildWriter {
   private readonly fold: ProjectionFold;
@@ -91,6 +96,7 @@ export class BuildWriter {
    */
   async handle(batch: EventBatch): Promise<void> {
     const steps = batch.events.map((event) => this.fold.plan(event)).filter(({ targets }) => targets.length > 0);
+    if (steps.length > 0) await this.register.claim();
     await this.hold(steps.flatMap(({ refs }) => refs));
     for (const step of steps) {
       if (!step.refs.every((ref) => this.holds(ref))) await this.hold(step.refs);
@@ -145,7 +151,7 @@ export class BuildWriter {
   /** @param during the event that is being applied, whose documents are needed further on. */
   private async writeAll(during?: Step): Promise<void> {
     if (this.unwritten() > 0) {
-      await this.register.claim();
+      await this.register.confirm();
       for (const [collection, documents] of this.working) {
         if (documents.unwritten === 0) continue;
         const { refused } = await this.storedCollection(collection).write(documents.writes());

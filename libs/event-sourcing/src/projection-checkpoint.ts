@@ -7,7 +7,10 @@ export interface Checkpoint {
   readonly position?: Position;
   /** How many events that is. */
   readonly events: number;
-  /** Differs each time that the register is written: whoever finds it unchanged knows that nobody else wrote, ever. */
+  /**
+   * Differs each time that the register is written. Found unchanged it tells that the store is at a moment that has this
+   * value; others may have written since, if the store then went back.
+   */
   readonly claim: string;
 }
 
@@ -54,9 +57,20 @@ export class CheckpointRegister {
     return found === this.held || this.claims !== claims;
   }
 
-  /** @throws CheckpointMovedError when the register is not what it was left at. */
+  /**
+   * Rewrites the register, so that it holds a value that it never held before.
+   * @throws CheckpointMovedError when the register is not what it was left at.
+   */
   async claim(): Promise<void> {
     await this.write(this.loaded());
+  }
+
+  /**
+   * Sees that the register still is what it was left at.
+   * @throws CheckpointMovedError when it is not.
+   */
+  async confirm(): Promise<void> {
+    if ((await this.store.getRegister(this.key)) !== this.held) throw this.moved();
   }
 
   /** @throws CheckpointMovedError when the register is not what it was left at. */
@@ -73,10 +87,12 @@ export class CheckpointRegister {
     const { position, events } = to;
     const value = { ...(position === undefined ? {} : { position }), events, claim: `${this.claimant}.${++this.claims}` };
     const text = JSON.stringify(value);
-    if (!(await this.store.moveRegister(this.key, this.held, text))) {
-      throw new CheckpointMovedError(`${this.key} was moved by another projector, or the read store went back.`);
-    }
+    if (!(await this.store.moveRegister(this.key, this.held, text))) throw this.moved();
     this.value = value;
     this.held = text;
+  }
+
+  private moved(): CheckpointMovedError {
+    return new CheckpointMovedError(`${this.key} was moved by another projector, or the read store went back.`);
   }
 }

@@ -52,7 +52,9 @@ export interface ProjectionCollection {
 
 /**
  * What the projection engine needs of a read store. What was answered as written may still be lost, by a power cut or
- * a restored backup, but only as a whole: the store then is what it was at one earlier moment.
+ * a restored backup, but only as a whole: the store then is what it was at one earlier moment. An engine of several
+ * machines loses nothing when one takes over from another: it answers a write, and shows it to readers, only when it
+ * is safe from that.
  */
 export interface ProjectionStore {
   /**
