@@ -9,7 +9,7 @@ import type { ReadStore } from '#read-store';
 import { openReadStore } from '#read-store/engines';
 import { verifyReadModels } from './verify-read-models.js';
 
-const projection = customersProjection as unknown as Projection;
+const projection: Projection = customersProjection;
 
 describe('the comparison of read models with a rebuild', () => {
   let folder: string;

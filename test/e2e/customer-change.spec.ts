@@ -4,7 +4,7 @@ import { Service } from '../support/service.js';
 
 jest.setTimeout(60_000);
 
-const CASES = 1_000;
+const CASES = 500;
 const AT_ONCE = 50;
 
 describe('a change of a customer', () => {
