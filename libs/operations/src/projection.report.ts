@@ -23,7 +23,7 @@ export const projectionSchema = z
     rebuilding: z.boolean().meta({ description: 'A new build was asked for or is on its way, and queries do not read it yet.' }),
     events_per_second: z.number(),
     error: z.string().nullable(),
-    updated_at: z.iso.datetime().nullable().meta({ description: 'When the projector said all this; about once a second while it runs.' }),
+    updated_at: z.iso.datetime().nullable().meta({ description: 'When the projector said all this: a change shows within a second, and while nothing changes it says so every ten.' }),
   })
   .meta({ id: 'Projection' });
 
