@@ -5,6 +5,8 @@ import { median } from './statistics.js';
 
 const ROUNDS = 3;
 const SECONDS = 5;
+/** Until the code of a request has been compiled for speed. */
+const WARM_UP_SECONDS = 6;
 
 /**
  * (a) Creating cases, durable, with projections and relay running, against a bare route of the same framework. The two
@@ -16,8 +18,9 @@ export async function createCaseBench(): Promise<BenchRow[]> {
   const ours: LoadResult[] = [];
   const theirs: LoadResult[] = [];
   try {
-    await createCases(service.url, service.headers, { seconds: 3 });
-    await createCases(bare.url, {}, { seconds: 3 });
+    await createCases(service.url, service.headers, { seconds: WARM_UP_SECONDS });
+    await createCases(bare.url, {}, { seconds: WARM_UP_SECONDS });
+    await untilProjected(service.url, service.headers);
     for (let round = 0; round < ROUNDS; round++) {
       ours.push(await createCases(service.url, service.headers, { seconds: SECONDS }));
       await untilProjected(service.url, service.headers);

@@ -182,9 +182,11 @@ function toNewEvents<Event extends DomainEvent>(
     $correlationId: context.correlationId,
     $causationId: context.causationId ?? context.commandId,
   };
+  let last: EventMetadata | undefined;
   return events.map((event, index) => {
     const { data, schemaVersion } = aggregate.codec.encode(event);
     const id = uuidV5(`${stream}/${context.commandId}/${index}`);
-    return { id, type: event.type, data, metadata: { ...metadata, schema_version: schemaVersion } };
+    if (last?.schema_version !== schemaVersion) last = { ...metadata, schema_version: schemaVersion };
+    return { id, type: event.type, data, metadata: last };
   });
 }

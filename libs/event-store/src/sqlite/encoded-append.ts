@@ -27,9 +27,14 @@ export function encodeAppend(stream: string, expected: ExpectedRevision, events:
   if (events.length > 1 && new Set(events.map(({ id }) => id)).size !== events.length) {
     throw new RangeError(`An append to ${stream} holds two events of one id.`);
   }
+  // Events of one command mostly share their metadata, which is longer than their data.
+  let last: { readonly metadata: NewEvent['metadata']; readonly text: string } | undefined;
   return {
     stream,
     expected,
-    events: events.map(({ id, type, data, metadata }) => ({ id, type, data: JSON.stringify(data), metadata: JSON.stringify(metadata) })),
+    events: events.map(({ id, type, data, metadata }) => {
+      if (last?.metadata !== metadata) last = { metadata, text: JSON.stringify(metadata) };
+      return { id, type, data: JSON.stringify(data), metadata: last.text };
+    }),
   };
 }
