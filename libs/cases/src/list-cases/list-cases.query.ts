@@ -22,7 +22,7 @@ export const listCasesQuery = z.object({
   archived: booleanQuery().default(false),
   created_after: time.optional().meta({ description: 'Created at this time or later.' }),
   created_before: time.optional().meta({ description: 'Created before this time.' }),
-  search: z.string().optional().meta({ description: "Words of the customer's name or of external_id, or their beginnings." }),
+  search: z.string().optional().meta({ description: "Words of the customer's name or of the external_id that was given, or their beginnings." }),
   ordering: z.enum(ORDERINGS).default('-id'),
 });
 
