@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BenchRow } from './bench-row.js';
+import { untilProjected } from './create-case.bench.js';
 import { startService } from './service.js';
 import { percentile } from './statistics.js';
 
@@ -24,6 +25,7 @@ export async function webhookLatencyBench(): Promise<BenchRow[]> {
   const receiver = await startReceiver();
   try {
     const checks = await createCasesWithOneCheck(service.url, service.headers, receiver.url);
+    await untilProjected(service.url, service.headers);
     const decidedAt = new Map<number, number>();
     const begun = performance.now();
     for (const [index, { caseId, checkId }] of checks.entries()) {
