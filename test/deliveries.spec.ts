@@ -2,10 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Broker, type IntegrationEvent, runRelay } from '#broker';
+import { CASE_COMPLETED, type Broker, type IntegrationEvent, runRelay } from '#broker';
 import { openBroker } from '#broker/engines';
 import {
-  CASE_COMPLETED,
   type CompletedCase,
   completedCaseConsumer,
   deliveriesProjection,

@@ -1,6 +1,9 @@
 import type { JsonObject } from '#event-sourcing';
 import type { Message } from './broker.js';
 
+/** The type of the message that says what a case has come to; its sequence is the case's revision. */
+export const CASE_COMPLETED = 'casetrail.case.completed.v1';
+
 /** An event as other services get it: a contract of its own, whatever the domain's events look like. */
 export interface IntegrationEvent {
   /** The id of the domain event behind it: the same event has the same id, however often it is published. */

@@ -1,9 +1,6 @@
-import type { IntegrationEvent } from '#broker';
+import { CASE_COMPLETED, type IntegrationEvent } from '#broker';
 import { type JsonObject, parseStreamName, type RecordedEvent } from '#event-sourcing';
 import { caseCodec, type CaseEvent } from './case.events.js';
-
-/** The type of the message that says what a case came to. */
-export const CASE_COMPLETED = 'casetrail.case.completed.v1';
 
 /**
  * What an event of a case tells the world: nothing, for most. Messages carry ids, types and outcomes alone; whoever

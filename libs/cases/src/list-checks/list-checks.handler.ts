@@ -1,6 +1,7 @@
 import { type PageRequest } from '#http';
 import { ReadStore } from '#read-store';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { CaseReader } from '../case.reader.js';
 import type { CaseDocument } from '../case.view.js';
 import type { CheckReadModel } from '../checks.projection.js';
 import type { CheckState } from '../check.state.js';
@@ -31,7 +32,10 @@ export class ListChecks extends Query<CheckPage> {
 
 @QueryHandler(ListChecks)
 export class ListChecksHandler implements IQueryHandler<ListChecks> {
-  constructor(private readonly readModels: ReadStore) {}
+  constructor(
+    private readonly readModels: ReadStore,
+    private readonly cases: CaseReader,
+  ) {}
 
   async execute({ org, query, page }: ListChecks): Promise<CheckPage> {
     const { filter, sort } = checksQuery(org, query);
@@ -40,22 +44,19 @@ export class ListChecksHandler implements IQueryHandler<ListChecks> {
       this.readModels.find('checks', { filter, sort, skip: page.offset, limit: page.size }),
     ]);
     const checks = found as unknown as readonly CheckReadModel[];
-    const cases = await this.casesOf(checks);
-    return {
-      count,
-      checks: checks.flatMap((check) => {
-        const document = cases.get(check.case_key);
-        return document ? [{ check, document }] : [];
-      }),
-    };
+    const cases = await this.casesOf(org, checks);
+    return { count, checks: checks.map((check) => ({ check, document: caseOf(check, cases) })) };
   }
 
-  private async casesOf(checks: readonly CheckReadModel[]): Promise<Map<string, CaseDocument>> {
-    const keys = [...new Set(checks.map(({ case_key }) => case_key))];
-    const found = await Promise.all(keys.map((key) => this.readModels.findOne('cases', key)));
-    return new Map(found.flatMap((document, index) => {
-      const key = keys[index];
-      return document && key !== undefined ? [[key, document as unknown as CaseDocument]] : [];
-    }));
+  /** Through the reader: the read model of cases may be behind that of checks, and no check may be missing for that. */
+  private async casesOf(org: string, checks: readonly CheckReadModel[]): Promise<ReadonlyMap<number, CaseDocument | undefined>> {
+    const ids = [...new Set(checks.map(({ case_id }) => case_id))];
+    return new Map(await Promise.all(ids.map(async (id) => [id, await this.cases.current(org, id)] as const)));
   }
+}
+
+function caseOf({ id, case_id }: CheckReadModel, cases: ReadonlyMap<number, CaseDocument | undefined>): CaseDocument {
+  const document = cases.get(case_id);
+  if (!document) throw new Error(`Check ${id} is of case ${case_id}, which is not in the log.`);
+  return document;
 }

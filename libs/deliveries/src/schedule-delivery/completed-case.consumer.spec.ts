@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type IntegrationEvent, MalformedMessageError, toMessage } from '#broker';
+import { CASE_COMPLETED, type IntegrationEvent, MalformedMessageError, toMessage } from '#broker';
 import { CommandRunner } from '#event-sourcing';
 import { InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
 import type { CompletedCase } from '../completed-cases.js';
-import { CASE_COMPLETED, completedCaseConsumer } from './completed-case.consumer.js';
+import { completedCaseConsumer } from './completed-case.consumer.js';
 
 const completed: CompletedCase = {
   webhookUrl: 'https://hooks.example.com:8443/t/secret?token=abc',

@@ -1,13 +1,10 @@
-import { fromMessage, type IntegrationEvent, type Message } from '#broker';
+import { CASE_COMPLETED, fromMessage, type IntegrationEvent, type Message } from '#broker';
 import { type Clock, type CommandContext, type CommandRunner } from '#event-sourcing';
 import type { CompletedCases } from '../completed-cases.js';
 import { deliveryId, deliveryStream } from '../delivery-id.js';
 import { deliveryAggregate } from '../delivery.state.js';
 import { planDeliveries } from './plan-deliveries.js';
 import { scheduleDelivery } from './schedule-delivery.js';
-
-/** The type of the integration event that says that a case has an outcome. Its sequence is the case's revision. */
-export const CASE_COMPLETED = 'casetrail.case.completed.v1';
 
 export interface CompletedCaseConsumerSettings {
   readonly cases: CompletedCases;
