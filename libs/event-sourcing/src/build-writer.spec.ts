@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { BuildWriter } from './build-writer.js';
 import type { RecordedEvent } from './event.js';
 import type { Build } from './projection-build.js';
-import { CheckpointMovedError } from './projection-checkpoint.js';
+import { CheckpointMovedError, FencedError } from './projection-checkpoint.js';
 import { faultyProjectionStore } from './testing/faulty-projection-store.js';
 import { InMemoryProjectionStore } from './testing/in-memory-projection-store.js';
 import { projectionEqualsRebuild } from './testing/projection-property.js';
@@ -18,8 +18,8 @@ const MADE = happened(0, 'thing-acme.1', 0, { type: 'thing-made', data: { owner:
 const NAMED = happened(1, 'owner-acme.1', 0, { type: 'owner-named', data: { name: 'one' } });
 const GIVEN = happened(2, 'thing-acme.1', 1, { type: 'thing-given', data: { owner: '2' } });
 
-const writerTo = (store: ConstructorParameters<typeof BuildWriter>[2], claimant: string): BuildWriter =>
-  new BuildWriter(thingsProjection, BUILD, store, claimant, { unwritten: 5, kept: 0 });
+const writerTo = (store: ConstructorParameters<typeof BuildWriter>[2], claimant: string, token?: number): BuildWriter =>
+  new BuildWriter(thingsProjection, BUILD, store, claimant, { unwritten: 5, kept: 0 }, token);
 
 const handle = async (writer: BuildWriter, ...events: readonly RecordedEvent[]): Promise<void> => {
   await writer.handle({ events, position: events.at(-1)?.position ?? '', live: true });
@@ -75,5 +75,20 @@ describe('a writer that reads what a rival wrote, in a store that then goes back
     await writer.load();
     await handle(writer, ...batch);
     expect(documents(store)).toEqual(await rebuilt(...before, ...batch));
+  });
+});
+
+describe('a writer whose lease is another’s', () => {
+  it('is kept out from the other’s first batch on', async () => {
+    const store = new InMemoryProjectionStore();
+    const [first, second] = [writerTo(store, 'first', 1), writerTo(store, 'second', 2)];
+    await first.load();
+    await handle(first, MADE);
+    await second.load();
+    await handle(second, NAMED);
+    await expect(handle(first, NAMED)).rejects.toThrow(CheckpointMovedError);
+    await expect(first.load()).rejects.toThrow(FencedError);
+    await handle(second, GIVEN);
+    expect(documents(store)).toEqual(await rebuilt(MADE, NAMED, GIVEN));
   });
 });

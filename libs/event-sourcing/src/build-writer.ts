@@ -58,9 +58,10 @@ export class BuildWriter {
     private readonly store: ProjectionStore,
     claimant: string,
     private readonly limits: BuildWriterLimits = { unwritten: 5_000, kept: 5_000 },
+    token?: number,
   ) {
     this.fold = new ProjectionFold(projection);
-    this.register = new CheckpointRegister(store, checkpointRegister(projection.name, build.id), claimant);
+    this.register = new CheckpointRegister(store, checkpointRegister(projection.name, build.id), claimant, token);
   }
 
   /** How far the build is; undefined before it was loaded for the first time. */
@@ -68,7 +69,10 @@ export class BuildWriter {
     return this.register.checkpoint;
   }
 
-  /** Forgets what is in memory and answers where the work goes on; to be called first and after every failure. */
+  /**
+   * Forgets what is in memory and answers where the work goes on; to be called first and after every failure.
+   * @throws FencedError
+   */
   async load(): Promise<Position | undefined> {
     this.working.clear();
     for (const [name, indexes] of Object.entries(this.projection.collections)) {

@@ -12,6 +12,8 @@ export interface Checkpoint {
    * value; others may have written since, if the store then went back.
    */
   readonly claim: string;
+  /** The token of the lease under which it was written; none where projectors run without a lease. */
+  readonly token?: number;
 }
 
 /**
@@ -20,6 +22,11 @@ export interface Checkpoint {
  */
 export class CheckpointMovedError extends Error {
   override readonly name = 'CheckpointMovedError';
+}
+
+/** The lease under which this projector works is another's: it has nothing to do here any more. */
+export class FencedError extends Error {
+  override readonly name = 'FencedError';
 }
 
 /** The value of a checkpoint register, read. */
@@ -32,11 +39,15 @@ export class CheckpointRegister {
   private value: Checkpoint | undefined;
   private claims = 0;
 
-  /** @param claimant differs from that of every other projector, now or ever. */
+  /**
+   * @param claimant differs from that of every other projector, now or ever.
+   * @param token of the lease that the projector works under, if it does.
+   */
   constructor(
     private readonly store: ProjectionStore,
     private readonly key: string,
     private readonly claimant: string,
+    private readonly token?: number,
   ) {}
 
   /** The value as it was loaded or written last; undefined before the first time. */
@@ -44,10 +55,15 @@ export class CheckpointRegister {
     return this.value;
   }
 
+  /** @throws FencedError when it was written under a later lease. */
   async load(): Promise<Checkpoint> {
-    this.held = await this.store.getRegister(this.key);
-    this.value = parseCheckpoint(this.held);
-    return this.value;
+    const text = await this.store.getRegister(this.key);
+    const value = parseCheckpoint(text);
+    if (this.token !== undefined && (value.token ?? 0) > this.token) {
+      throw new FencedError(`${this.key} was written under lease ${value.token ?? 0}; this projector has lease ${this.token}.`);
+    }
+    [this.held, this.value] = [text, value];
+    return value;
   }
 
   /** Whether the register still is what it was left at, or has been written here while it was looked at. */
@@ -85,7 +101,12 @@ export class CheckpointRegister {
 
   private async write(to: Pick<Checkpoint, 'position' | 'events'>): Promise<void> {
     const { position, events } = to;
-    const value = { ...(position === undefined ? {} : { position }), events, claim: `${this.claimant}.${++this.claims}` };
+    const value = {
+      ...(position === undefined ? {} : { position }),
+      events,
+      claim: `${this.claimant}.${++this.claims}`,
+      ...(this.token === undefined ? {} : { token: this.token }),
+    };
     const text = JSON.stringify(value);
     if (!(await this.store.moveRegister(this.key, this.held, text))) throw this.moved();
     this.value = value;

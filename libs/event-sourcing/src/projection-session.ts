@@ -25,6 +25,7 @@ export interface SessionTools {
   readonly random: () => number;
   readonly batchSize: number;
   readonly limits?: BuildWriterLimits;
+  readonly token?: number;
 }
 
 /** What a session tells its projector. */
@@ -81,8 +82,8 @@ export class ProjectionSession {
   private fill(build: Build | undefined): readonly FilledBuild[] {
     const projection = this.tools.projections.find(({ version }) => version === build?.version);
     if (build === undefined || projection === undefined) return [];
-    const { store, events, claimant, logger, clock, timer, random, batchSize, limits } = this.tools;
-    const writer = new BuildWriter(projection, build, store, claimant(), limits);
+    const { store, events, claimant, logger, clock, timer, random, batchSize, limits, token } = this.tools;
+    const writer = new BuildWriter(projection, build, store, claimant(), limits, token);
     let readAhead = 0;
     const subscription = runSubscription({
       name: `projection ${projection.name} ${build.id}`,

@@ -34,6 +34,8 @@ export interface ProjectorSettings {
   /** How many events are folded at once while catching up; default 2,000. */
   readonly batchSize?: number;
   readonly limits?: BuildWriterLimits;
+  /** The token of the lease under which it works, where there is one: projectors under earlier leases are kept out. */
+  readonly token?: number;
 }
 
 /** Milliseconds between two published statuses: while something moves, and while nothing does. */
@@ -80,6 +82,7 @@ export class Projector {
       random,
       batchSize,
       ...(settings.limits === undefined ? {} : { limits: settings.limits }),
+      ...(settings.token === undefined ? {} : { token: settings.token }),
     };
   }
 

@@ -2,7 +2,7 @@ import { Body, Controller, ForbiddenException, Get, Param, Post } from '@nestjs/
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { conflict, DomainError, type ErrorKind, invalidCommand, invalidField, notFound } from '#event-sourcing';
+import { conflict, DomainError, type ErrorKind, invalidCommand, invalidField, notFound, StoreUnavailableError, UnknownOutcomeError } from '#event-sourcing';
 import { createLogger } from '#platform';
 import { EntityIdPipe, Public } from './index.js';
 import { probeApp } from './testing/index.js';
@@ -17,6 +17,8 @@ const THROWN: Readonly<Record<string, () => unknown>> = {
   conflict: () => conflict('finished', 'The case is finished.'),
   stale: () => new DomainError('stale', 'stale', 'It changed.'),
   unavailable: () => new DomainError('unavailable', 'event_store_unavailable', 'Try again.'),
+  away: () => new StoreUnavailableError('mongodb://user:hunter2@db is away'),
+  unknown: () => new UnknownOutcomeError('no answer'),
   unauthenticated: () => new DomainError('unauthenticated' satisfies ErrorKind, 'who', 'Who?'),
   nest: () => new ForbiddenException('Nest says no.'),
   defect: () => new TypeError('password of the database is hunter2'),
@@ -71,6 +73,8 @@ describe('an error of the domain', () => {
     ['conflict', 409, { detail: 'The case is finished.', code: 'finished' }],
     ['stale', 412, { detail: 'It changed.', code: 'stale' }],
     ['unavailable', 503, { detail: 'Try again.', code: 'event_store_unavailable' }],
+    ['away', 503, { detail: 'The service cannot do this at the moment. Please try again.', code: 'unavailable' }],
+    ['unknown', 503, { detail: 'The service cannot do this at the moment. Please try again.', code: 'unavailable' }],
     ['unauthenticated', 401, { detail: 'Who?', code: 'who' }],
     ['nest', 403, { detail: 'Forbidden.', code: 'error' }],
   ])('%s is answered with %d', async (what, status, expected) => {
@@ -81,7 +85,7 @@ describe('an error of the domain', () => {
   });
 
   test('says when to come back, and how to authenticate', async () => {
-    expect((await thrown('unavailable')).headers['retry-after']).toBe('2');
+    for (const what of ['unavailable', 'away', 'unknown']) expect((await thrown(what)).headers['retry-after']).toBe('2');
     expect((await thrown('unauthenticated')).headers['www-authenticate']).toBe('Bearer');
   });
 

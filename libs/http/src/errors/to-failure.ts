@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
-import { DomainError, type ErrorKind } from '#event-sourcing';
+import { DomainError, type ErrorKind, StoreUnavailableError, UnknownOutcomeError } from '#event-sourcing';
 import { AccessError } from './access-error.js';
 import type { Failure } from './failure.js';
 import { MalformedBodyError } from './malformed-body.js';
@@ -18,9 +18,19 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
 /** Seconds after which a client may ask again when something behind the service does not answer. */
 const RETRY_AFTER = '2';
 
+/** A store did not answer, and no command runner stood in between to say so. */
+const STORE_AWAY: Failure = {
+  status: 503,
+  code: 'unavailable',
+  detail: 'The service cannot do this at the moment. Please try again.',
+  fields: [],
+  headers: { 'Retry-After': RETRY_AFTER },
+};
+
 /** What the client is told. A defect tells nothing of itself: it is for the log. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof DomainError) return ofDomain(error);
+  if (error instanceof StoreUnavailableError || error instanceof UnknownOutcomeError) return STORE_AWAY;
   if (error instanceof MalformedBodyError) return { ...ofStatus(400), detail: error.message };
   const status = statusOf(error);
   if (status >= 400 && status < 500) return ofStatus(status);
