@@ -39,6 +39,9 @@ function serverProperties(folder: string, port: number, controllerPort: number):
     'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
     'controller.listener.names': 'CONTROLLER',
     'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    // A broker that comes back after a SIGKILL has to wait until its former self is given up; the default is 9 s.
+    'broker.session.timeout.ms': 2_000,
+    'broker.heartbeat.interval.ms': 500,
     'log.dirs': join(folder, 'log'),
     'auto.create.topics.enable': false,
     'offsets.topic.replication.factor': 1,
