@@ -87,7 +87,7 @@ function lifeOf(id: number): readonly Happening[] {
       },
     },
     { type: 'case-started', data: {} },
-    ...checks.map((check_id, index): CaseEvent => ({ type: 'check-requested', data: { check_id, check_type: index === 0 ? 'PEP' : 'SANCTION' } })),
+    ...checks.map((check_id, index): CaseEvent => ({ type: 'check-requested', data: { customer_id: id, check_id, check_type: index === 0 ? 'PEP' : 'SANCTION' } })),
     ...checks.map((check_id, index): CaseEvent => ({
       type: 'check-decided',
       data: {

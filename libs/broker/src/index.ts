@@ -1,3 +1,4 @@
 export * from './broker.js';
 export * from './integration-event.js';
+export * from './message-contract.js';
 export * from './relay.js';

@@ -43,8 +43,12 @@ export const caseStarted = defineEvent('case-started', z.object({}));
 /** A case got one more check. */
 export const checkAdded = defineEvent('check-added', z.object({ customer_id: z.int(), check: addedCheck }), subject);
 
-/** A check waits for a decision from now on. */
-export const checkRequested = defineEvent('check-requested', z.object({ check_id: z.int(), check_type: checkType.nullable() }));
+/** A check waits for a decision from now on. Version 1 did not name the customer: `customer_id` is null in events from then. */
+export const checkRequested = defineEvent(
+  'check-requested',
+  z.object({ customer_id: z.int().nullable(), check_id: z.int(), check_type: checkType.nullable() }),
+  { upcasters: [(data) => ({ customer_id: null, ...data })] },
+);
 
 /** A check was decided, for the first time or anew. */
 export const checkDecided = defineEvent(

@@ -1,6 +1,16 @@
-import { CASE_COMPLETED, type IntegrationEvent } from '#broker';
+import type { IntegrationEvent, MessageContract, MessageData } from '#broker';
 import { type JsonObject, parseStreamName, type RecordedEvent } from '#event-sourcing';
 import { caseCodec, type CaseEvent } from './case.events.js';
+import {
+  caseCompletedMessage,
+  caseCreatedMessage,
+  caseStartedMessage,
+  checkDecidedMessage,
+  checkRequestedMessage,
+} from './case.messages.js';
+
+/** What a message says, and of which type it is. */
+type Told = Pick<IntegrationEvent, 'type' | 'data'>;
 
 /**
  * What an event of a case tells the world: nothing, for most. Messages carry ids, types and outcomes alone; whoever
@@ -8,37 +18,42 @@ import { caseCodec, type CaseEvent } from './case.events.js';
  */
 export function caseIntegrationEvents(recorded: RecordedEvent): readonly IntegrationEvent[] {
   const { org, id: caseId = '' } = parseStreamName(recorded.stream);
-  const told = toldBy(caseCodec.decode(recorded));
+  const told = toldBy(caseCodec.decode(recorded), Number(caseId));
   if (!told) return [];
   return [
     {
       id: recorded.id,
-      type: told.type,
+      ...told,
       org,
       subject: caseId,
       time: recorded.metadata.occurred_at,
       sequence: recorded.revision,
       correlationId: recorded.metadata.$correlationId,
-      data: { case_id: Number(caseId), ...told.data },
     },
   ];
 }
 
-function toldBy(event: CaseEvent): { type: string; data: JsonObject } | undefined {
+function toldBy(event: CaseEvent, case_id: number): Told | undefined {
   switch (event.type) {
-    case 'case-created':
-      return { type: 'casetrail.case.created.v1', data: { customer_id: event.data.customer_id } };
+    case 'case-created': {
+      const { customer_id, external_id } = event.data;
+      return tell(caseCreatedMessage, { case_id, customer_id, external_id });
+    }
     case 'case-started':
-      return { type: 'casetrail.case.started.v1', data: {} };
-    case 'check-requested':
-      return { type: 'casetrail.check.requested.v1', data: event.data };
+      return tell(caseStartedMessage, { case_id });
+    case 'check-requested': {
+      const { check_id, check_type, customer_id } = event.data;
+      return tell(checkRequestedMessage, { case_id, check_id, check_type, customer_id });
+    }
     case 'check-decided': {
       const { check_id, outcome, risk_score } = event.data;
-      return { type: 'casetrail.check.decided.v1', data: { check_id, outcome, risk_score } };
+      return tell(checkDecidedMessage, { case_id, check_id, outcome, risk_score });
     }
     case 'case-completed':
-    case 'case-outcome-changed':
-      return { type: CASE_COMPLETED, data: event.data };
+    case 'case-outcome-changed': {
+      const { outcome, risk_score } = event.data;
+      return tell(caseCompletedMessage, { case_id, outcome, risk_score });
+    }
     case 'check-added':
     case 'check-skipped':
     case 'check-failed':
@@ -47,3 +62,8 @@ function toldBy(event: CaseEvent): { type: string; data: JsonObject } | undefine
       return undefined;
   }
 }
+
+const tell = <Contract extends MessageContract>({ type }: Contract, data: MessageData<Contract>): Told => ({
+  type,
+  data: data as JsonObject,
+});

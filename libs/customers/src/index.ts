@@ -1,5 +1,7 @@
 export * from './customer.events.js';
 export * from './customer.input.js';
+export * from './customer.integration-events.js';
+export * from './customer.messages.js';
 export * from './customer.reader.js';
 export * from './customer.state.js';
 export * from './customer.view.js';

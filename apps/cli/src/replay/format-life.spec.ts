@@ -90,7 +90,7 @@ CHECK  TYPE  STATUS   OUTCOME   RISK  NOTE
 
   it.each<[string, CaseEvent]>([
     ['Check 130 (PEP) added', { type: 'check-added', data: { customer_id: 5, check: check(130, 'PEP') } }],
-    ['Check 129 waits for a decision', { type: 'check-requested', data: { check_id: 129, check_type: null } }],
+    ['Check 129 waits for a decision', { type: 'check-requested', data: { customer_id: 5, check_id: 129, check_type: null } }],
     ['Check 128 (PEP) decided anew: REJECTED', decided('REJECTED', null)],
     ['Check 128 (PEP) decided anew: REJECTED, risk 0.125', decided('REJECTED', 0.125)],
     ['Check 129 skipped: not\\nneeded', { type: 'check-skipped', data: { customer_id: 5, check_id: 129, reason: 'not\nneeded' } }],

@@ -21,7 +21,8 @@ export function decideAddCheck(input: AddCheckInput, state: CaseState | undefine
     throw invalidField('case_id', 'too_many_checks', `A case has no more than ${MAX_CHECKS} checks.`);
   }
   const check = addedCheck(state.id, state.checks.length, input);
-  const added: CaseEvent = { type: 'check-added', data: { customer_id: state.customer_id, check } };
+  const { customer_id } = state;
   const { check_id, check_type } = check;
-  return state.started_at === null ? [added] : [added, { type: 'check-requested', data: { check_id, check_type } }];
+  const added: CaseEvent = { type: 'check-added', data: { customer_id, check } };
+  return state.started_at === null ? [added] : [added, { type: 'check-requested', data: { customer_id, check_id, check_type } }];
 }

@@ -89,7 +89,7 @@ export function decideCreateCase(
     },
   };
   const start = input.auto_start ?? input.start ?? true;
-  return start && checks.length > 0 ? [created, ...startEvents(checks)] : [created];
+  return start && checks.length > 0 ? [created, ...startEvents(customerId, checks)] : [created];
 }
 
 /** Another case of the organization has this `external_id`. */

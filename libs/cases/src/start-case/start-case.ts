@@ -13,7 +13,7 @@ export function decideStartCase(state: CaseState | undefined): readonly CaseEven
   if (state.checks.length === 0) throw invalidCommand('no_checks', 'A case needs at least one check to be started.');
   if (state.started_at !== null) return [];
   const waiting = state.checks.filter(({ status }) => status === 'PENDING');
-  const started = startEvents(waiting.map(({ id, check_type }) => ({ check_id: id, check_type })));
+  const started = startEvents(state.customer_id, waiting.map(({ id, check_type }) => ({ check_id: id, check_type })));
   return isFinishedCase(state.checks)
     ? [...started, { type: 'case-completed', data: resultOf(state.checks) }]
     : started;

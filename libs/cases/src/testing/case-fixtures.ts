@@ -38,7 +38,7 @@ export const aCase = {
   ],
   requested: (index: number): CaseEvent => ({
     type: 'check-requested',
-    data: { check_id: checkId(1, index), check_type: index % 2 === 0 ? 'PEP' : 'SANCTION' },
+    data: { customer_id: 5, check_id: checkId(1, index), check_type: index % 2 === 0 ? 'PEP' : 'SANCTION' },
   }),
   decided: (index: number, outcome: Outcome, risk_score: number | null = null): CaseEvent => ({
     type: 'check-decided',
