@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Clock, systemClock, systemTimer, type Timer } from '#event-sourcing';
-import { type Broker, type ConsumeOptions, GroupBusyError, type Message, type Relay } from '../../broker.js';
-import { handleBatch, type Retrying } from '../../handle-batch.js';
+import { type Broker, type ConsumeOptions, type DeadLetters, GroupBusyError, type Message, type Relay } from '../../broker.js';
+import { handleBatch } from '../../handle-batch.js';
+import type { Retrying } from '../../handle-message.js';
 import { Arrivals } from './arrivals.js';
 import { type Durability, openDatabase, transaction } from './database.js';
 import { GroupOffsets } from './group-offsets.js';
+import { SqliteDeadLetters } from './sqlite-dead-letters.js';
 import { SqliteRelay } from './sqlite-relay.js';
 import { TopicLog } from './topic-log.js';
 
@@ -74,6 +76,16 @@ export class SqliteBroker implements Broker {
     }
   }
 
+  deadLetters(topic: string, group: string): DeadLetters {
+    return this.deadLettersOf(topic, group).fromOutside(() => {
+      this.arrivals.announce(topic);
+    });
+  }
+
+  async check(): Promise<void> {
+    this.log.firstOffset('');
+  }
+
   async close(): Promise<void> {
     this.closing.abort();
     await Promise.allSettled(this.consumers.values());
@@ -83,13 +95,15 @@ export class SqliteBroker implements Broker {
   private async follow(options: ConsumeOptions): Promise<void> {
     const { topic, group, signal } = options;
     let next = this.offsets.join(topic, group, this.log.firstOffset(topic));
+    const { letters, look } = this.deadLettersOf(topic, group).follow();
     while (!signal.aborted) {
+      look();
       const batch = this.log.read(topic, next, BATCH_SIZE);
-      if (batch.length === 0) {
+      if (batch.length === 0 && letters.parked.replayRequested.length === 0) {
         await this.arrivals.wait(topic, this.pollMs, signal);
         continue;
       }
-      const handled = await handleBatch(batch, options, this.retrying);
+      const handled = await handleBatch(batch, { options, retrying: this.retrying, letters });
       const last = batch[handled - 1];
       if (last === undefined) continue;
       const to = Number(last.offset) + 1;
@@ -98,6 +112,10 @@ export class SqliteBroker implements Broker {
       if (!moved) throw new GroupBusyError(topic, group);
       next = to;
     }
+  }
+
+  private deadLettersOf(topic: string, group: string): SqliteDeadLetters {
+    return new SqliteDeadLetters(topic, group, this.database, this.log, this.clock, this.keepMs);
   }
 
   private append(durability: Durability, topic: string, messages: readonly Message[], alongside?: () => void): void {

@@ -8,6 +8,7 @@ export class TopicLog {
   private readonly select;
   private readonly oldest;
   private readonly sweepTopic;
+  private readonly forget;
 
   constructor(database: DatabaseSync) {
     this.takeOffsets = database.prepare(`
@@ -22,6 +23,9 @@ export class TopicLog {
         SELECT offset FROM messages WHERE topic = :topic
         AND offset < (SELECT ifnull(min(next_offset), 9223372036854775807) FROM group_offsets WHERE topic = :topic)
         ORDER BY offset LIMIT :limit)`);
+    this.forget = database.prepare(
+      'DELETE FROM messages WHERE topic = :topic AND stored_at < :before AND key NOT IN (SELECT value FROM json_each(:kept))',
+    );
   }
 
   /** To be called within a transaction. */
@@ -43,6 +47,11 @@ export class TopicLog {
     }));
   }
 
+  /** All messages from this offset on. */
+  readAll(topic: string, from: number): readonly ReceivedMessage[] {
+    return this.read(topic, from, -1);
+  }
+
   /** The offset of the oldest message that is kept; 0 for a topic without messages. */
   firstOffset(topic: string): number {
     return Number(this.oldest.get(topic)?.offset ?? 0);
@@ -51,5 +60,10 @@ export class TopicLog {
   /** Removes messages stored before a time, the oldest first, unless a group has yet to read them. Bounded by `limit`. */
   sweep(topic: string, before: number, limit: number): void {
     this.sweepTopic.run({ topic, before, limit });
+  }
+
+  /** Removes messages stored before a time, except those of the keys that are to be kept. */
+  forgetOthers(topic: string, kept: readonly string[], before: number): void {
+    this.forget.run({ topic, kept: JSON.stringify(kept), before });
   }
 }

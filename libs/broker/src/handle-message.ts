@@ -1,0 +1,63 @@
+import { backoff, type Timer } from '#event-sourcing';
+import { type ConsumeOptions, type ReceivedMessage, UnprocessableMessageError } from './broker.js';
+import type { ConsumerDeadLetters } from './dead-letters/index.js';
+
+/** How the pauses after failures are made. */
+export interface Retrying {
+  readonly timer: Timer;
+  /** A number from 0 to below 1. */
+  readonly random: () => number;
+}
+
+/** What messages are handled with. */
+export interface Handling {
+  readonly options: ConsumeOptions;
+  readonly retrying: Retrying;
+  readonly letters: ConsumerDeadLetters;
+}
+
+/** How handling a message ended; `stopped` when the signal came first. */
+export type Ending = { readonly end: 'done' | 'stopped' } | { readonly end: 'given-up'; readonly error: unknown; readonly attempts: number };
+
+/** Handles a message again and again, until it has succeeded or is given up. An outage is no attempt, however long it lasts. */
+export async function handleMessage(message: ReceivedMessage, handling: Handling): Promise<Ending> {
+  const { options } = handling;
+  let attempts = 0;
+  let last: unknown;
+  const givesUp = (error: unknown): boolean => {
+    const unprocessable = error instanceof UnprocessableMessageError;
+    if (!unprocessable && options.isOutage?.(error)) return false;
+    attempts++;
+    last = error;
+    return unprocessable || attempts >= (options.attempts ?? Infinity);
+  };
+  const end = await persist(message, () => options.handle(message), handling, givesUp);
+  return end === 'given-up' ? { end, error: last, attempts } : { end };
+}
+
+/** Notes something about a message, for as long as that takes. False when the signal came first. */
+export async function note(message: ReceivedMessage, write: () => Promise<void>, handling: Handling): Promise<boolean> {
+  return (await persist(message, write, handling, () => false)) === 'done';
+}
+
+async function persist(
+  message: ReceivedMessage,
+  work: () => Promise<void>,
+  { options, retrying: { timer, random } }: Handling,
+  givesUp: (error: unknown) => boolean,
+): Promise<Ending['end']> {
+  for (let failures = 0; !options.signal.aborted; ) {
+    try {
+      await work();
+      if (failures > 0) options.onStatus?.({ state: 'running' });
+      return 'done';
+    } catch (error) {
+      failures++;
+      if (givesUp(error)) return 'given-up';
+      const retryInMs = backoff(failures, random());
+      options.onStatus?.({ state: 'retrying', message, error, failures, retryInMs });
+      await timer.delay(retryInMs, options.signal);
+    }
+  }
+  return 'stopped';
+}
