@@ -4,3 +4,7 @@ export * from './organization.directory.js';
 export { organizationCodec, type OrganizationEvent } from './organization.events.js';
 export { organizationAggregate, organizationStream } from './organization.state.js';
 export * from './organizations.module.js';
+export { sealProducerSecret } from './producer-secret.js';
+export type { ProducerRecord } from './producer.record.js';
+export { type ProducerView, producerSchema } from './producer.view.js';
+export { PRODUCER_SCOPES } from './register-producer/register-producer.js';

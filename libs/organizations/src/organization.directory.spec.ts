@@ -8,6 +8,7 @@ import { MasterKey, Sealer, UnsealError } from '#platform';
 import { OrganizationDirectory } from './organization.directory.js';
 import { organizationAggregate, organizationStream } from './organization.state.js';
 import type { OrganizationEvent } from './organization.events.js';
+import { sealProducerSecret } from './producer-secret.js';
 import { sealWebhookSecret } from './webhook-secret.js';
 
 const masterKey = new MasterKey(Buffer.alloc(32, 3));
@@ -46,6 +47,12 @@ const secretAdded = (org: string, secret: string): OrganizationEvent => ({
   type: 'webhook-secret-added',
   data: sealWebhookSecret(new Sealer(masterKey), org, secret),
 });
+
+const producerRegistered = (org: string, secret: string, id = ID): OrganizationEvent => ({
+  type: 'producer-registered',
+  data: { producer_id: id, name: 'screening', scopes: ['decisions:write'], sealed: sealProducerSecret(new Sealer(masterKey), org, id, secret) },
+});
+const producerRevoked: OrganizationEvent = { type: 'producer-revoked', data: { producer_id: ID } };
 
 /** Resolves once the directory, which follows the log of its own accord, has come this far. */
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
@@ -89,6 +96,24 @@ describe('the directory of organizations', () => {
     await happened('bank', created('bank'), registered());
     await directory.start();
     expect(directory.find(ID)?.org).toBe('acme');
+  });
+
+  test('knows producers with their secrets, at once when they are new, and that they were revoked', async () => {
+    await directory.start();
+    await happened('acme', created('acme'), producerRegistered('acme', 'secret'));
+    const producer = { producerId: ID, org: 'acme', scopes: new Set(['decisions:write']), secret: 'secret', revoked: false };
+    await expect(directory.producer(ID)).resolves.toEqual(producer);
+    await happened('acme', producerRevoked);
+    await until(async () => (await directory.producer(ID))?.revoked === true);
+    await expect(directory.producer('unknown')).resolves.toBeUndefined();
+  });
+
+  test('leaves a producer with the organization that registered it first, with one secret', async () => {
+    await directory.start();
+    await happened('acme', created('acme'), producerRegistered('acme', 'secret'));
+    await happened('bank', created('bank'), producerRegistered('bank', 'another'));
+    await Promise.all([directory.producer(ID), directory.producer('unknown')]);
+    await expect(directory.producer(ID)).resolves.toMatchObject({ org: 'acme', secret: 'secret' });
   });
 
   test('does not start with a master key that is not the one its secrets were sealed with', async () => {

@@ -2,6 +2,8 @@ import { type EventStore, type Logger, type Position, type RecordedEvent, runSub
 import { type ClientDirectory, type ClientRecord } from '#http';
 import { type MasterKey, Sealer } from '#platform';
 import { organizationAggregate, type OrganizationState } from './organization.state.js';
+import { openProducerSecret } from './producer-secret.js';
+import type { ProducerRecord } from './producer.record.js';
 import { openWebhookSecret } from './webhook-secret.js';
 
 const FILTER = { categories: [organizationAggregate.category] };
@@ -10,6 +12,8 @@ const FILTER = { categories: [organizationAggregate.category] };
 export class OrganizationDirectory implements ClientDirectory {
   readonly #organizations = new Map<string, OrganizationState>();
   readonly #clients = new Map<string, ClientRecord>();
+  /** The organization of each producer. */
+  readonly #producers = new Map<string, string>();
   readonly #sealer: Sealer;
   readonly #stopping = new AbortController();
   #position: Position | undefined;
@@ -28,12 +32,7 @@ export class OrganizationDirectory implements ClientDirectory {
    * @throws UnsealError when a webhook secret was sealed with another master key than this installation's.
    */
   async start(): Promise<void> {
-    for (;;) {
-      const events = await this.store.readAll({ filter: FILTER, ...(this.#position === undefined ? {} : { after: this.#position }) });
-      this.apply(events);
-      this.#position = events.at(-1)?.position ?? this.#position;
-      if (events.length === 0) break;
-    }
+    await this.catchUp();
     await Promise.all([...this.#organizations.keys()].map((org) => this.of(org)));
     this.#subscription = runSubscription({
       name: 'organization-directory',
@@ -42,7 +41,7 @@ export class OrganizationDirectory implements ClientDirectory {
       checkpoint: { load: async () => this.#position },
       handle: async ({ events, position }) => {
         this.apply(events);
-        this.#position = position;
+        this.comeTo(position);
       },
       signal: this.#stopping.signal,
       logger: this.logger,
@@ -68,8 +67,45 @@ export class OrganizationDirectory implements ClientDirectory {
     return secrets.map((secret) => openWebhookSecret(this.#sealer, org, secret)).reverse();
   }
 
+  /**
+   * The producer of this id, with its secret; undefined when there is none. One that is not known yet is looked for in
+   * the log: the first message of a new producer must not come too early.
+   *
+   * @throws UnsealError
+   */
+  async producer(producerId: string): Promise<ProducerRecord | undefined> {
+    if (!this.#producers.has(producerId)) await this.catchUp();
+    const org = this.#producers.get(producerId) ?? '';
+    const found = this.#organizations.get(org)?.producers.find(({ producer_id: id }) => id === producerId);
+    return (
+      found && {
+        producerId,
+        org,
+        scopes: new Set(found.scopes),
+        secret: openProducerSecret(this.#sealer, org, found),
+        revoked: found.revoked_at !== null,
+      }
+    );
+  }
+
+  /** Takes in what the log holds by now. */
+  private async catchUp(): Promise<void> {
+    for (;;) {
+      const events = await this.store.readAll({ filter: FILTER, ...(this.#position === undefined ? {} : { after: this.#position }) });
+      if (events.length === 0) return;
+      this.apply(events);
+    }
+  }
+
+  private comeTo(position: Position): void {
+    if (this.#position === undefined || position > this.#position) this.#position = position;
+  }
+
+  /** Leaves out what was applied before: the subscription and `catchUp` may both bring an event. */
   private apply(events: readonly RecordedEvent[]): void {
     for (const recorded of events) {
+      if (this.#position !== undefined && recorded.position <= this.#position) continue;
+      this.comeTo(recorded.position);
       const event = organizationAggregate.codec.decode(recorded);
       const { org } = event.metadata;
       const state = organizationAggregate.evolve(this.#organizations.get(org), event);
@@ -77,6 +113,9 @@ export class OrganizationDirectory implements ClientDirectory {
       if (event.type === 'client-registered' && !this.#clients.has(event.data.client_id)) {
         const { client_id: clientId, secret_hash: secretHash, scopes } = event.data;
         this.#clients.set(clientId, { clientId, org, secretHash, scopes });
+      }
+      if (event.type === 'producer-registered' && !this.#producers.has(event.data.producer_id)) {
+        this.#producers.set(event.data.producer_id, org);
       }
     }
   }

@@ -28,8 +28,29 @@ export const webhookSecretAdded = defineEvent(
   }),
 );
 
+/** A service of the organization's own may give commands by message from now on. */
+export const producerRegistered = defineEvent(
+  'producer-registered',
+  z.object({
+    producer_id: z.guid(),
+    name: z.string(),
+    scopes: z.array(z.enum(SCOPES)),
+    /** The secret that it signs with, sealed for this organization and this id. */
+    sealed: z.string(),
+  }),
+);
+
+/** What a producer signs from now on is refused. */
+export const producerRevoked = defineEvent('producer-revoked', z.object({ producer_id: z.guid() }));
+
 /** Every event of an organization's stream. */
-export const organizationCodec = eventCodec([organizationCreated, clientRegistered, webhookSecretAdded]);
+export const organizationCodec = eventCodec([
+  organizationCreated,
+  clientRegistered,
+  webhookSecretAdded,
+  producerRegistered,
+  producerRevoked,
+]);
 
 /** An event of an organization's stream. */
 export type OrganizationEvent = EventOfCodec<typeof organizationCodec>;

@@ -1,8 +1,15 @@
 import { Global, Injectable, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore } from '#event-sourcing';
 import { ClientDirectory } from '#http';
 import { Logger, MasterKey } from '#platform';
+import { ListProducersHandler } from './list-producers/list-producers.handler.js';
+import { ListProducersRoute } from './list-producers/list-producers.route.js';
 import { OrganizationDirectory } from './organization.directory.js';
+import { RegisterProducerHandler } from './register-producer/register-producer.handler.js';
+import { RegisterProducerRoute } from './register-producer/register-producer.route.js';
+import { RevokeProducerHandler } from './revoke-producer/revoke-producer.handler.js';
+import { RevokeProducerRoute } from './revoke-producer/revoke-producer.route.js';
 
 /** Starts the directory before the first request and stops it after the last one. */
 @Injectable()
@@ -18,9 +25,11 @@ class DirectoryLifecycle implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-/** Knows the organizations and their clients; needs a global `EventStore` and `PlatformModule`. */
+/** Knows the organizations, their clients and their producers; needs a global `EventStore` and `PlatformModule`. */
 @Global()
 @Module({
+  imports: [CqrsModule],
+  controllers: [ListProducersRoute, RegisterProducerRoute, RevokeProducerRoute],
   providers: [
     {
       provide: OrganizationDirectory,
@@ -29,6 +38,9 @@ class DirectoryLifecycle implements OnModuleInit, OnApplicationShutdown {
     },
     { provide: ClientDirectory, useExisting: OrganizationDirectory },
     DirectoryLifecycle,
+    ListProducersHandler,
+    RegisterProducerHandler,
+    RevokeProducerHandler,
   ],
   exports: [OrganizationDirectory, ClientDirectory],
 })

@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import type { Sealer } from '#platform';
+
+/** A producer's secret as an event keeps it. */
+export interface SealedProducerSecret {
+  readonly producer_id: string;
+  readonly sealed: string;
+}
+
+/** A new secret: 32 random bytes in base64url. Its characters, as they are, are the key that messages are signed with. */
+export const makeProducerSecret = (): string => randomBytes(32).toString('base64url');
+
+/** Seals a producer's secret for its organization. */
+export const sealProducerSecret = (sealer: Sealer, org: string, producerId: string, secret: string): string =>
+  sealer.seal(secret, place(org, producerId));
+
+/** @throws UnsealError when it was sealed with another master key. */
+export const openProducerSecret = (sealer: Sealer, org: string, secret: SealedProducerSecret): string =>
+  sealer.open(secret.sealed, place(org, secret.producer_id));
+
+/** Changing this changes stored data. */
+const place = (org: string, id: string): readonly string[] => [org, 'producer-secret', id];
