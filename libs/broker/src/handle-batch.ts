@@ -30,6 +30,7 @@ async function handleLane(key: string, messages: readonly ReceivedMessage[], han
   const { parked } = handling.letters;
   if (parked.isReplayRequested(key)) await replay(parked.lettersOf(key), handling);
   for (const [index, message] of messages.entries()) {
+    if (handling.options.signal.aborted) return index;
     if (parked.has(key)) return (await parkBehind(messages.slice(index), handling)) ? messages.length : index;
     if (!(await handleOrPark(message, handling))) return index;
   }
@@ -50,14 +51,14 @@ async function replay(letters: readonly DeadLetter[], handling: Handling): Promi
   }
 }
 
-/** False when the signal came first. */
+/** False when the signal came before the message was done. */
 async function handleOrPark(message: ReceivedMessage, handling: Handling): Promise<boolean> {
   const ending = await handleMessage(message, handling);
   if (ending.end !== 'given-up') return ending.end === 'done';
   return putAside([message], async () => [await handling.letters.park(message, ending.error, ending.attempts)], handling, ending.error);
 }
 
-/** Puts messages of a parked key behind its letters, without those that came before. False when the signal came first. */
+/** Puts messages of a parked key behind its letters, without those that came before. */
 async function parkBehind(messages: readonly ReceivedMessage[], handling: Handling): Promise<boolean> {
   const fresh = messages.filter((message) => !handling.letters.parked.hasSeen(message));
   return putAside(fresh, () => handling.letters.parkBehind(fresh), handling);

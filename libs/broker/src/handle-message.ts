@@ -19,12 +19,18 @@ export interface Handling {
 /** How handling a message ended; `stopped` when the signal came first. */
 export type Ending = { readonly end: 'done' | 'stopped' } | { readonly end: 'given-up'; readonly error: unknown; readonly attempts: number };
 
-/** Handles a message again and again, until it has succeeded or is given up. An outage is no attempt, however long it lasts. */
+/**
+ * Handles a message again and again, until it has succeeded or is given up; not at all when the signal came before. An
+ * outage is no attempt, however long it lasts.
+ */
 export async function handleMessage(message: ReceivedMessage, handling: Handling): Promise<Ending> {
   const { options } = handling;
+  if (options.signal.aborted) return { end: 'stopped' };
   let attempts = 0;
   let last: unknown;
   const givesUp = (error: unknown): boolean => {
+    // Once everything is being stopped, a failure says nothing about the message.
+    if (options.signal.aborted) return false;
     const unprocessable = error instanceof UnprocessableMessageError;
     if (!unprocessable && options.isOutage?.(error)) return false;
     attempts++;
@@ -35,7 +41,10 @@ export async function handleMessage(message: ReceivedMessage, handling: Handling
   return end === 'given-up' ? { end, error: last, attempts } : { end };
 }
 
-/** Notes something about a message, for as long as that takes. False when the signal came first. */
+/**
+ * Notes what became of a message, for as long as that takes; after the signal it is tried once more, so that a clean end
+ * does nothing twice. False when it could not be noted.
+ */
 export async function note(message: ReceivedMessage, write: () => Promise<void>, handling: Handling): Promise<boolean> {
   return (await persist(message, write, handling, () => false)) === 'done';
 }
@@ -46,7 +55,7 @@ async function persist(
   { options, retrying: { timer, random } }: Handling,
   givesUp: (error: unknown) => boolean,
 ): Promise<Ending['end']> {
-  for (let failures = 0; !options.signal.aborted; ) {
+  for (let failures = 0; failures === 0 || !options.signal.aborted; ) {
     try {
       await work();
       if (failures > 0) options.onStatus?.({ state: 'running' });

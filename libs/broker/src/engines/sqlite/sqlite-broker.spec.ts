@@ -18,6 +18,7 @@ brokerContract('SqliteBroker', async () => {
   const folder = await newFolder();
   return {
     open: () => openBroker(`sqlite:${folder}/made/broker.db`, { timer: impatient }),
+    unfit: { ...message('unfit'), value: undefined as unknown as string },
     remove: () => rm(folder, { recursive: true }),
   };
 });
@@ -90,6 +91,58 @@ describe('the embedded broker', () => {
     await broker.publish('cases', [message('4')]);
     expect(await read(broker, 'new', 3)).toEqual(['2', '3', '4']);
     expect(await read(broker, 'slow', 3)).toEqual(['2', '3', '4']);
+  });
+
+  it('replays when another process asks, and keeps letters for as long as they are there, however old', async () => {
+    const [here, there] = [await open(), await open()];
+    await here.publish('cases', [message('1'), message('2')]);
+    let mended = false;
+    const stop = new AbortController();
+    const handled: string[] = [];
+    await here.consume({
+      topic: 'cases', group: 'g', signal: stop.signal, attempts: 1,
+      handle: async ({ value }) => {
+        if (!mended) throw new Error('broken');
+        if (handled.push(value) === 2) stop.abort();
+      },
+      onStatus: ({ state }) => {
+        if (state !== 'parked' || mended) return;
+        now += 30 * 24 * 3_600_000;
+        mended = true;
+        void there.deadLetters('cases', 'g').replay();
+      },
+    });
+    expect(handled).toEqual(['1', '2']);
+    expect(await there.deadLetters('cases', 'g').list()).toEqual([]);
+  });
+
+  it('forgets what became of the letters of a key that has none any more', async () => {
+    const broker = await open();
+    const consume = async (until: 'parked' | 'handled', fails: (value: string) => boolean): Promise<void> => {
+      const stop = new AbortController();
+      await broker.consume({
+        topic: 'cases', group: 'g', signal: stop.signal, attempts: 1,
+        handle: async ({ value }) => {
+          if (fails(value)) throw new Error('broken');
+          if (until === 'handled') stop.abort();
+        },
+        onStatus: ({ state }) => {
+          if (state === 'parked' && until === 'parked') stop.abort();
+        },
+      });
+    };
+    await broker.publish('cases', [{ ...message('secret'), key: 'freed' }]);
+    await consume('parked', () => true);
+    await broker.deadLetters('cases', 'g').replay();
+    await consume('handled', () => false);
+    await broker.publish('cases', [{ ...message('kept'), key: 'parked' }]);
+    await consume('parked', () => true);
+    now += 3_600_001;
+    await broker.publish('cases', [message('3')]);
+    await consume('handled', () => false);
+    const records = new DatabaseSync(`${folder}/broker.db`, { readOnly: true });
+    expect(records.prepare("SELECT key FROM messages WHERE topic = 'cases.g.dead-letters'").all()).toEqual([{ key: 'parked' }]);
+    records.close();
   });
 
   it('says what is wrong with its URL', async () => {
