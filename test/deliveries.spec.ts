@@ -2,18 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CASE_COMPLETED, type Broker, type IntegrationEvent, runRelay } from '#broker';
+import { CASE_COMPLETED, type Broker, fromMessage, type IntegrationEvent, runRelay } from '#broker';
 import { openBroker } from '#broker/engines';
 import {
   type CompletedCase,
-  completedCaseConsumer,
   deliveriesProjection,
   DELIVERIES,
+  OutcomeScheduler,
   parseSalesforceConnections,
   ReadModelBacklog,
   runDispatcher,
   SalesforceChannel,
-  salesforceHost,
   WebhookChannel,
 } from '#deliveries';
 import { type Clock, CommandRunner, type EventStore, type JsonObject, Projector, silentLogger, systemClock, systemTimer, type Timer } from '#event-sourcing';
@@ -66,17 +65,22 @@ class WayOut {
       }];
     const running = [
       runRelay({ store: events, broker, name: 'cases', topic: 'cases', categories: ['case'], translate, signal, logger }).ended,
-      broker.consume({
-        topic: 'cases', group: 'deliveries', signal, concurrency: 8,
-        handle: completedCaseConsumer({ cases, runner, salesforceHost: salesforceHost(connections), clock: hurriedTime }),
+      ...[
+        new WebhookChannel(http, { of: async () => [SECRET] }, systemClock),
+        new SalesforceChannel(http, connections, systemClock),
+      ].flatMap((channel) => {
+        const scheduler = new OutcomeScheduler({ channel, cases, runner, clock: hurriedTime });
+        const backlog = new ReadModelBacklog(readStore, channel.name);
+        return [
+          broker.consume({
+            topic: 'cases', group: channel.name, signal, concurrency: 8,
+            handle: (message) => scheduler.schedule(fromMessage(message)),
+          }),
+          runDispatcher({
+            store: events, runner, cases, clock: hurriedTime, timer: hurriedTime, random: () => 0.5, signal, logger, backlog, channel,
+          }).ended,
+        ];
       }),
-      runDispatcher({
-        store: events, runner, cases, clock: hurriedTime, timer: hurriedTime, random: () => 0.5, signal, logger, backlog: new ReadModelBacklog(readStore),
-        channels: {
-          webhook: new WebhookChannel(http, { of: async () => [SECRET] }, systemClock),
-          salesforce: new SalesforceChannel(http, connections, systemClock),
-        },
-      }).ended,
       new Projector({ projection: deliveriesProjection, events, store: readStore, logger }).run(signal),
     ];
     return new WayOut(events, readStore, broker, http, stop, running);
@@ -97,7 +101,8 @@ class WayOut {
   async until(status: string, count: number, holds: (document: JsonObject) => boolean = () => true): Promise<readonly JsonObject[]> {
     for (;;) {
       const found = await this.readStore.find(DELIVERIES, {
-        filter: [{ field: 'status', eq: status }], sort: { field: 'next_attempt_at', direction: 'asc' }, limit: 1_000,
+        filter: [{ field: 'channel', in: ['webhook', 'salesforce'] }, { field: 'status', eq: status }],
+        sort: { field: 'next_attempt_at', direction: 'asc' }, limit: 1_000,
       });
       const those = found.filter(holds);
       if (those.length >= count) return those;

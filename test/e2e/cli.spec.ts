@@ -98,7 +98,7 @@ describe('replay', () => {
 describe('projections', () => {
   it('are listed', async () => {
     expect(await asJson('projections', 'list')).toMatchObject(
-      ['cases', 'checks', 'customers', 'deliveries'].map((name) => ({ name, active: { build: 'v1_1' }, error: null })),
+      ['cases', 'checks', 'customers', 'deliveries'].map((name) => ({ name, active: { build: expect.stringMatching(/^v\d+_1$/) }, error: null })),
     );
     expect((await casetrail(['projections', 'list'])).out).toMatch(/^PROJECTION .*\ncases /);
   });

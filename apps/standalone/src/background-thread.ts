@@ -1,24 +1,19 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
-import type { EventStore, Logger } from '#event-sourcing';
+import type { Companion } from '#assembly';
+import type { EventStore } from '#event-sourcing';
 import { serveEventStore } from '#event-store';
-
-/** The thread in which everything happens that follows from an event. */
-export interface BackgroundThread {
-  /** @throws Error when the thread is not there. */
-  check(): void;
-  /** Lets it finish what it is doing; resolves when it has ended. */
-  stop(): Promise<void>;
-}
+import type { Platform } from '#platform';
 
 /**
- * Starts the background thread and resolves once it works.
+ * Starts the thread in which everything happens that follows from an event, and resolves once it works. An embedded event
+ * log has one owner, this thread: the other one sends its appends here.
  *
  * A thread that dies by itself takes the process with it: whatever started the process starts it again, and everything
  * goes on from its checkpoints. A service that accepts cases and delivers none would be worse.
  *
  * @throws Error of the thread when it cannot start.
  */
-export async function startBackground(eventStore: EventStore, logger: Logger): Promise<BackgroundThread> {
+export async function startBackground({ logger }: Platform, eventStore: EventStore): Promise<Companion> {
   const { port1: ours, port2: theirs } = new MessageChannel();
   const worker = new Worker(new URL('./background.js', import.meta.url), { workerData: { events: theirs }, transferList: [theirs] });
   serveEventStore(eventStore, ours);
@@ -47,10 +42,11 @@ export async function startBackground(eventStore: EventStore, logger: Logger): P
   });
 
   return {
+    name: 'background',
     check() {
       if (!running) throw new Error('The background thread has ended.');
     },
-    async stop() {
+    async run() {
       stopping = true;
       worker.postMessage('stop');
       await ended;

@@ -1,33 +1,30 @@
 import { constants, setPriority } from 'node:os';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { runBackground } from '#assembly';
-import { openBroker } from '#broker/engines';
+import { alone, loadPlatform, runBackground } from '#assembly';
+import { engines } from '#assembly/engines';
 import { connectSqliteEventStore, sqlitePathOf } from '#event-store';
-import { createLogger, loadMasterKey, loadSettings } from '#platform';
-import { openReadStore } from '#read-store/engines';
 
 // Where there is not enough processor for both, requests are answered first and read models catch up afterwards. On Linux
 // this concerns the calling thread alone; elsewhere it would concern the whole process, and change nothing between threads.
 if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const { events: port } = workerData as { readonly events: MessagePort };
-const settings = loadSettings(process.env, process.stdout.isTTY);
-const logger = createLogger(settings);
+const platform = loadPlatform();
+const { settings, logger } = platform;
 
-const eventStore = connectSqliteEventStore({ path: sqlitePathOf(settings.eventStoreUrl), port });
-const readStore = await openReadStore(settings.readStoreUrl);
-const broker = await openBroker(settings.brokerUrl);
+const embedded = settings.eventStoreUrl.startsWith('sqlite:');
+const eventStore = embedded
+  ? connectSqliteEventStore({ path: sqlitePathOf(settings.eventStoreUrl), port })
+  : await engines.openEventStore(settings.eventStoreUrl);
+const readStore = await engines.openReadStore(settings.readStoreUrl);
+const broker = await engines.openBroker(settings.brokerUrl, { logger });
 
 const stopping = new AbortController();
+const { signal } = stopping;
 parentPort?.once('message', () => {
   stopping.abort();
 });
-const background = runBackground(
-  { settings, logger, masterKey: loadMasterKey(settings) },
-  { eventStore, readStore },
-  broker,
-  stopping.signal,
-);
+const background = runBackground({ platform, stores: { eventStore, readStore }, broker, oneAtATime: alone(signal), signal });
 parentPort?.postMessage('ready');
 await background;
 

@@ -1,8 +1,8 @@
 import { casesProjection, checksProjection } from '#cases';
 import { customersProjection } from '#customers';
 import { deliveriesProjection } from '#deliveries';
-import { type EventStore, type Logger, type Projection, Projector } from '#event-sourcing';
-import type { ReadStore } from '#read-store';
+import { type Projection, Projector } from '#event-sourcing';
+import type { BackgroundPart } from './background-part.js';
 
 /** Every read model of the service. */
 export const allProjections = [
@@ -12,7 +12,10 @@ export const allProjections = [
   deliveriesProjection,
 ] as unknown as readonly Projection[];
 
-/** Keeps every read model up to date until the signal is aborted. */
-export async function runProjectors(events: EventStore, store: ReadStore, logger: Logger, signal: AbortSignal): Promise<void> {
-  await Promise.all(allProjections.map((projection) => new Projector({ projection, events, store, logger }).run(signal)));
-}
+/** Keeps every read model up to date. */
+export const project: BackgroundPart = async ({ platform: { logger }, stores: { eventStore, readStore }, oneAtATime }) => {
+  await oneAtATime('projector', async ({ signal, token }) => {
+    const turn = { events: eventStore, store: readStore, logger, ...(token === undefined ? {} : { token }) };
+    await Promise.all(allProjections.map((projection) => new Projector({ projection, ...turn }).run(signal)));
+  });
+};

@@ -1,7 +1,8 @@
-import { type Broker, type IntegrationEvent, runRelay } from '#broker';
+import { type IntegrationEvent, runRelay } from '#broker';
 import { caseAggregate, caseIntegrationEvents } from '#cases';
 import { customerAggregate, customerIntegrationEvents } from '#customers';
-import { categoryOf, type EventStore, type Logger, type RecordedEvent } from '#event-sourcing';
+import { categoryOf, type RecordedEvent } from '#event-sourcing';
+import type { BackgroundPart } from './background-part.js';
 
 /** Where everything goes that other services may know. */
 export const EVENTS_TOPIC = 'casetrail.events';
@@ -12,16 +13,18 @@ const translations: ReadonlyMap<string, (event: RecordedEvent) => readonly Integ
   [customerAggregate.category, customerIntegrationEvents],
 ]);
 
-/** Publishes what happens to cases and customers until the signal is aborted. */
-export async function runEventsRelay(store: EventStore, broker: Broker, logger: Logger, signal: AbortSignal): Promise<void> {
-  await runRelay({
-    store,
-    broker,
-    name: 'events',
-    topic: EVENTS_TOPIC,
-    categories: [...translations.keys()],
-    translate: (event) => translations.get(categoryOf(event.stream))?.(event) ?? [],
-    signal,
-    logger,
-  }).ended;
-}
+/** Publishes what happens to cases and customers. */
+export const relayEvents: BackgroundPart = async ({ platform: { logger }, stores: { eventStore }, broker, oneAtATime }) => {
+  await oneAtATime('relay', async ({ signal }) => {
+    await runRelay({
+      store: eventStore,
+      broker,
+      name: 'events',
+      topic: EVENTS_TOPIC,
+      categories: [...translations.keys()],
+      translate: (event) => translations.get(categoryOf(event.stream))?.(event) ?? [],
+      signal,
+      logger,
+    }).ended;
+  });
+};

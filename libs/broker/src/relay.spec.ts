@@ -5,7 +5,7 @@ import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type EventBatch, type EventStore, type RecordedEvent, silentLogger, type SubscribeOptions } from '#event-sourcing';
 import { record } from '#event-sourcing/testing';
-import type { Broker, ReceivedMessage } from './broker.js';
+import { type Broker, type ReceivedMessage, RelayFencedError } from './broker.js';
 import { openBroker } from './engines/index.js';
 import { fromMessage, type IntegrationEvent } from './integration-event.js';
 import { runRelay } from './relay.js';
@@ -119,6 +119,24 @@ describe('the relay', () => {
     };
     await relay([event(0, '1', 'case-completed'), event(1, '2', 'case-completed'), event(2, '3', 'case-completed')], flaky as Broker);
     expect((await published()).map(({ key }) => key)).toEqual(['acme.1', 'acme.2', 'acme.3']);
+  });
+
+  it('ends when another relay has overtaken it', async () => {
+    const events = [event(0, '1', 'case-completed'), event(1, '2', 'case-completed')];
+    const overtaken: Pick<Broker, 'relay'> = {
+      relay: (name) => ({
+        checkpoint: () => broker.relay(name).checkpoint(),
+        publish: () => Promise.reject(new RelayFencedError(name)),
+      }),
+    };
+    // Nobody stops it: it would never end by itself otherwise.
+    const log = new GrowingLog(events, () => undefined);
+    await runRelay({
+      store: log as unknown as EventStore, broker: overtaken as Broker, name: 'cases', topic: 'cases', categories: ['case'],
+      translate: completed, signal: new AbortController().signal, logger: silentLogger, timer: { delay: () => turnOfTheLoop() },
+    }).ended;
+    expect(log.reads).toHaveLength(1);
+    expect(await published()).toEqual([]);
   });
 
   it('moves its checkpoint past many events that nobody is told of', async () => {

@@ -7,7 +7,7 @@ import {
   type RunningSubscription,
   type Timer,
 } from '#event-sourcing';
-import type { Broker } from './broker.js';
+import { type Broker, RelayFencedError } from './broker.js';
 import { type IntegrationEvent, toMessage } from './integration-event.js';
 
 export interface RelaySettings {
@@ -31,12 +31,13 @@ const UNPUBLISHED_LIMIT = 1_000;
 
 /**
  * Publishes what happens, in the order of the log: so the messages of one key have the order of its events. A batch and
- * the checkpoint behind it are stored together, and a relay that was overtaken publishes nothing: each event is
- * published once. A failure is tried again from the checkpoint.
+ * the checkpoint behind it are stored together, and a relay that was overtaken publishes nothing and ends: each event is
+ * published once. Any other failure is tried again from the checkpoint.
  */
 export function runRelay(settings: RelaySettings): RunningSubscription {
   const { store, broker, name, topic, categories, translate, signal, logger, timer } = settings;
   const relay = broker.relay(name);
+  const overtaken = new AbortController();
   let from: Position | undefined;
   let unpublished = 0;
 
@@ -54,11 +55,17 @@ export function runRelay(settings: RelaySettings): RunningSubscription {
       const messages = events.flatMap(translate).map(toMessage);
       unpublished += events.length;
       if (messages.length === 0 && unpublished < UNPUBLISHED_LIMIT) return;
-      await relay.publish(topic, messages, { from, to: position });
+      try {
+        await relay.publish(topic, messages, { from, to: position });
+      } catch (error) {
+        // Going on would overtake the other one, and so on for ever.
+        if (error instanceof RelayFencedError) overtaken.abort();
+        throw error;
+      }
       from = position;
       unpublished = 0;
     },
-    signal,
+    signal: AbortSignal.any([signal, overtaken.signal]),
     logger,
     ...(timer === undefined ? {} : { timer }),
   });

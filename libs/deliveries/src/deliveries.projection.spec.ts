@@ -37,6 +37,6 @@ describe('the read model of deliveries', () => {
   });
 
   it('finds what is pending by an index', () => {
-    expect(deliveriesProjection.collections).toEqual({ deliveries: [['status', 'next_attempt_at']] });
+    expect(deliveriesProjection.collections).toEqual({ deliveries: [['channel', 'status', 'next_attempt_at']] });
   });
 });

@@ -4,11 +4,11 @@ import { deliveryCodec, type DeliveryEvent } from './delivery.events.js';
 /** The name of the deliveries' read model. */
 export const DELIVERIES = 'deliveries';
 
-/** The read model of deliveries: how far each has come. Its position lets the dispatcher find what is pending. */
+/** The read model of deliveries: how far each has come. Its position lets a channel's dispatcher find what is pending. */
 export const deliveriesProjection: Projection<DeliveryEvent> = {
   name: DELIVERIES,
-  version: 1,
-  collections: { [DELIVERIES]: [['status', 'next_attempt_at']] },
+  version: 2,
+  collections: { [DELIVERIES]: [['channel', 'status', 'next_attempt_at']] },
   sources: { delivery: deliveryCodec },
   targets: ({ stream }) => {
     const { org, id = '' } = parseStreamName(stream);

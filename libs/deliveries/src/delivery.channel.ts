@@ -1,5 +1,21 @@
 import type { CompletedCase } from './completed-cases.js';
+import type { DeliveryChannelName, PlatformRecord } from './delivery.events.js';
 import type { Delivery } from './delivery.state.js';
+
+/** A case's outcome, as of a revision of the case. */
+export interface OutcomeRef {
+  readonly caseId: number;
+  readonly caseRevision: number;
+}
+
+/** A delivery to be made; its stream's name says for whom. */
+export interface PlannedDelivery extends OutcomeRef {
+  readonly channel: DeliveryChannelName;
+  readonly platform?: PlatformRecord;
+  readonly host: string;
+  /** Why it cannot even be tried. It is put on record all the same. */
+  readonly impossible?: string;
+}
 
 /** One attempt to be made. */
 export interface AttemptRequest {
@@ -26,6 +42,11 @@ export type AttemptResult =
 
 /** A way out of the service. */
 export interface DeliveryChannel {
+  readonly name: DeliveryChannelName;
+
+  /** Everybody who is to learn of an outcome over this channel. Pure. */
+  plan(outcome: OutcomeRef, completed: CompletedCase): readonly PlannedDelivery[];
+
   /**
    * Makes one attempt; whatever the receiver or the network does is a result.
    * @throws OutboundError of the kind `aborted`, when the signal came first: it is not known whether it was received.

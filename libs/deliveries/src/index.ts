@@ -9,7 +9,7 @@ export * from './delivery.events.js';
 export * from './delivery.state.js';
 export * from './salesforce/connections.js';
 export * from './salesforce/salesforce.channel.js';
-export * from './schedule-delivery/completed-case.consumer.js';
+export * from './schedule-delivery/schedule-outcome.js';
 export * from './webhook/sign-webhook.js';
 export * from './webhook/webhook-secrets.js';
 export * from './webhook/webhook.channel.js';

@@ -1,7 +1,7 @@
 /** Who asked for what, when, and because of what: the same for every event that one command leads to. */
 export interface CommandContext {
   readonly org: string;
-  /** `client:…`, `member:…` or `system:<process>`. */
+  /** `client:…`, `member:…`, `producer:…` or `system:<process>`. */
   readonly actor: string;
   readonly onBehalfOf?: string;
   /** Recognises a command that comes again. One command may write to several streams. */

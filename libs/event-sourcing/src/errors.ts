@@ -37,6 +37,10 @@ export function invalidCommand(code: string, message: string): DomainError {
   return new DomainError('invalid', code, message, [{ path: [], code, message }]);
 }
 
+/** The error of a part of a command, as the command that it came in has it: its fields stand under this one. */
+export const insideField = (field: string, { kind, code, message, fields }: DomainError): DomainError =>
+  new DomainError(kind, code, message, fields.map((inner) => ({ ...inner, path: [field, ...inner.path] })));
+
 /** There is no such thing in this organization; another organization's thing gets the very same error. */
 export function notFound(what: string): DomainError {
   return new DomainError('not_found', `${what}_not_found`, 'Not found.');

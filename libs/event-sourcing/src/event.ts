@@ -66,7 +66,7 @@ export interface DomainEvent {
 /** What is kept beside each event. These names are stored: changing one changes stored data. */
 export interface EventMetadata {
   readonly org: string;
-  /** `client:…`, `member:…` or `system:<process>`. */
+  /** `client:…`, `member:…`, `producer:…` or `system:<process>`. */
   readonly actor: string;
   readonly on_behalf_of?: string;
   /** The command that caused the event; a command that comes again is recognised by it. */

@@ -58,7 +58,7 @@ export async function holdLease(settings: LeaseSettings, work: (term: Term) => P
   while (!signal.aborted) {
     const token = await keeper.acquire();
     if (token === undefined) return;
-    logger.info({ lease: name, token }, 'lease taken');
+    logger.info({ lease: name, term: token }, 'lease taken');
     settings.onChange?.(true);
     const term = new AbortController();
     const workSignal = AbortSignal.any([signal, term.signal]);
@@ -66,13 +66,13 @@ export async function holdLease(settings: LeaseSettings, work: (term: Term) => P
     try {
       await work({ token, signal: workSignal });
     } catch (error) {
-      logger.error({ lease: name, token, err: error }, 'work under a lease failed, will be begun again');
+      logger.error({ lease: name, term: token, err: error }, 'work under a lease failed, will be begun again');
     }
     const lost = term.signal.aborted;
     term.abort();
     await kept;
     settings.onChange?.(false);
-    logger.info({ lease: name, token, lost }, 'lease given up');
+    logger.info({ lease: name, term: token, lost }, 'lease given up');
     if (!lost) await keeper.release();
     await timer.delay(LOOK_EVERY, signal);
   }

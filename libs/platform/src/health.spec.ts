@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { HealthChecks } from './health.js';
+import { ManualTime } from '#event-sourcing/testing';
 
 describe('readiness', () => {
   test('is given when every part is up', async () => {
@@ -19,6 +20,16 @@ describe('readiness', () => {
       ready: false,
       checks: { 'event store': 'up', 'read store': 'down', broker: 'down' },
     });
+  });
+
+  test('does not wait for a part that says nothing', async () => {
+    const time = new ManualTime();
+    const health = new HealthChecks(time);
+    health.register('event store', () => new Promise(() => undefined));
+    const readiness = health.readiness();
+    time.advance(2_000);
+    await expect(readiness).resolves.toEqual({ ready: false, checks: { 'event store': 'down' } });
+    expect(time.waiting).toBe(0);
   });
 
   test('ends when the process is about to', async () => {

@@ -1,3 +1,5 @@
+import { systemTimer, type Timer } from '#event-sourcing';
+
 /** Resolves when a part of the process is fit for work, and rejects when it is not. */
 export type HealthCheck = () => Promise<void> | void;
 
@@ -7,10 +9,15 @@ export interface Readiness {
   readonly checks: Readonly<Record<string, 'up' | 'down'>>;
 }
 
+/** Milliseconds after which a part that says nothing counts as down. */
+const TIME_LIMIT = 2_000;
+
 /** Whether the process can take work, as the parts of it say. */
 export class HealthChecks {
   readonly #checks = new Map<string, HealthCheck>();
   #draining = false;
+
+  constructor(private readonly timer: Timer = systemTimer) {}
 
   /** Adds a part; one of the same name is replaced. */
   register(name: string, check: HealthCheck): void {
@@ -27,17 +34,20 @@ export class HealthChecks {
   }
 
   async readiness(): Promise<Readiness> {
-    const results = await Promise.all([...this.#checks].map(async ([name, check]) => [name, await state(check)] as const));
+    const results = await Promise.all([...this.#checks].map(async ([name, check]) => [name, await this.state(check)] as const));
     const checks = Object.fromEntries(results);
     return { ready: !this.#draining && results.every(([, result]) => result === 'up'), checks };
   }
-}
 
-async function state(check: HealthCheck): Promise<'up' | 'down'> {
-  try {
-    await check();
-    return 'up';
-  } catch {
-    return 'down';
+  private async state(check: HealthCheck): Promise<'up' | 'down'> {
+    const answered = new AbortController();
+    const tooLate = this.timer.delay(TIME_LIMIT, answered.signal).then(() => 'down' as const);
+    try {
+      return await Promise.race([Promise.resolve(check()).then(() => 'up' as const), tooLate]);
+    } catch {
+      return 'down';
+    } finally {
+      answered.abort();
+    }
   }
 }

@@ -5,7 +5,14 @@ const rule = (holds: (value: string) => boolean, message: string): z.ZodType<str
 
 const isHttpUrl = (value: string): boolean => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 const httpUrl = rule(isHttpUrl, 'must be an absolute http or https URL').transform((value) => value.replace(/\/+$/, ''));
-const storeUrl = rule((value) => /^sqlite:./.test(value), 'must be sqlite:<file>');
+
+/** The URL of an engine, by its form; what is behind it, the engine itself looks at. */
+const engineUrl = (server: RegExp, forms: string): z.ZodType<string> =>
+  rule((value) => /^sqlite:./.test(value) || server.test(value), `must be sqlite:<file> or ${forms}`);
+
+const eventStoreUrl = engineUrl(/^(?:esdb|kurrentdb)(?:\+discover)?:\/\/[^\s/]+/, 'esdb://<host>:<port>');
+const readStoreUrl = engineUrl(/^mongodb(?:\+srv)?:\/\/[^\s/]+\/[^\s/?]+/, 'mongodb://<host>:<port>/<database>');
+const brokerUrl = engineUrl(/^kafka:\/\/[^\s/]+(?:\/[^\s/]*)?$/, 'kafka://<host>:<port>,<host>:<port>');
 
 const base64Bytes = (value: string): number =>
   /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/.test(value) ? Buffer.from(value, 'base64').length : -1;
@@ -35,9 +42,9 @@ export const settingsSchema = z
       .default(3000),
     HOST: rule((value) => !/[\s/]/.test(value), 'must be a host name or an IP address').default('127.0.0.1'),
     DATA_DIR: z.string().default('./data'),
-    EVENT_STORE_URL: storeUrl.optional(),
-    READ_STORE_URL: storeUrl.optional(),
-    BROKER_URL: storeUrl.optional(),
+    EVENT_STORE_URL: eventStoreUrl.optional(),
+    READ_STORE_URL: readStoreUrl.optional(),
+    BROKER_URL: brokerUrl.optional(),
     CASETRAIL_CLIENT_ID: z.guid('must be a UUID').toLowerCase().optional(),
     CASETRAIL_CLIENT_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
     CASETRAIL_WEBHOOK_SECRET: rule(isWebhookSecret, 'must be "whsec_" followed by 24 to 64 bytes in base64').optional(),

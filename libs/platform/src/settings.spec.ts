@@ -48,6 +48,14 @@ describe('settings', () => {
     });
   });
 
+  test.each([
+    { EVENT_STORE_URL: 'esdb://user:secret@a:2113,b:2113?tls=true', READ_STORE_URL: 'mongodb://a:27017,b:27017/casetrail?replicaSet=rs0' },
+    { EVENT_STORE_URL: 'kurrentdb+discover://cluster.example.com', READ_STORE_URL: 'mongodb+srv://example.com/cases', BROKER_URL: 'kafka://a:9092,b:9092/staging-' },
+  ])('take servers for engines: %j', (urls) => {
+    const { eventStoreUrl, readStoreUrl, brokerUrl } = loadSettings(urls);
+    expect([eventStoreUrl, readStoreUrl, brokerUrl].slice(0, Object.keys(urls).length)).toEqual(Object.values(urls));
+  });
+
   test('take an empty variable for one that is not set, and leave others alone', () => {
     expect(loadSettings({ PORT: '', CASETRAIL_CLIENT_ID: '', PATH: '/bin' })).toEqual(loadSettings({}));
   });
@@ -72,8 +80,11 @@ describe('settings', () => {
     ['PORT', 'http', 'must be a whole number from 0 to 65535'],
     ['PORT', '65536', 'must be a whole number from 0 to 65535'],
     ['HOST', 'a host', 'must be a host name or an IP address'],
-    ['EVENT_STORE_URL', 'mysql://x', 'must be sqlite:<file>'],
-    ['READ_STORE_URL', 'sqlite:', 'must be sqlite:<file>'],
+    ['EVENT_STORE_URL', 'mysql://x', 'must be sqlite:<file> or esdb://<host>:<port>'],
+    ['EVENT_STORE_URL', 'esdb://', 'must be sqlite:<file> or esdb://<host>:<port>'],
+    ['READ_STORE_URL', 'sqlite:', 'must be sqlite:<file> or mongodb://<host>:<port>/<database>'],
+    ['READ_STORE_URL', 'mongodb://host:27017', 'must be sqlite:<file> or mongodb://<host>:<port>/<database>'],
+    ['BROKER_URL', 'host:9092', 'must be sqlite:<file> or kafka://<host>:<port>,<host>:<port>'],
     ['CASETRAIL_WEBHOOK_SECRET', `whsec_${Buffer.alloc(23).toString('base64')}`, 'must be "whsec_" followed by 24 to 64 bytes in base64'],
     ['CASETRAIL_WEBHOOK_SECRET', KEY, 'must be "whsec_" followed by 24 to 64 bytes in base64'],
     ['CASETRAIL_MASTER_KEY', 'c2hvcnQ=', 'must be 32 bytes in base64'],

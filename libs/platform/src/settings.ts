@@ -13,9 +13,11 @@ export abstract class Settings {
   abstract readonly port: number;
   abstract readonly host: string;
   abstract readonly dataDir: string;
-  /** `sqlite:<file>` each. */
+  /** `sqlite:<file>`, or the URL of EventStoreDB. URLs of servers may hold a password. */
   abstract readonly eventStoreUrl: string;
+  /** `sqlite:<file>`, or the URL of a MongoDB database. */
   abstract readonly readStoreUrl: string;
+  /** `sqlite:<file>`, or `kafka://` with the brokers' hosts. */
   abstract readonly brokerUrl: string;
   /** The first client's credentials, where the operator chose them. */
   abstract readonly client: ClientCredentials | undefined;

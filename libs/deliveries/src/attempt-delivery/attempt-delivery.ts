@@ -16,7 +16,7 @@ export interface AttemptDeliverySettings {
   readonly store: EventStore;
   readonly runner: CommandRunner;
   readonly cases: CompletedCases;
-  readonly channels: Readonly<Record<DeliveryChannelName, DeliveryChannel>>;
+  readonly channel: DeliveryChannel;
   readonly clock: Clock;
   /** A number from 0 to below 1. */
   readonly random: () => number;
@@ -56,7 +56,7 @@ export class AttemptDelivery {
   private async attempt({ delivery }: DeliveryState, attempt: number, signal: AbortSignal): Promise<AttemptResult> {
     const completed = await this.settings.cases.at(delivery.org, delivery.caseId, delivery.caseRevision);
     if (completed === undefined) return impossible('case_gone');
-    return this.settings.channels[delivery.channel].attempt({ delivery, completed, attempt, signal });
+    return this.settings.channel.attempt({ delivery, completed, attempt, signal });
   }
 }
 

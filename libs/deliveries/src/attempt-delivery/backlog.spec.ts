@@ -25,10 +25,10 @@ const pending = (n: number, at: number): JsonObject => ({
 describe('the backlog', () => {
   it('is what the read model shows as pending', async () => {
     const { store, queries } = readStore([pending(1, 1_000)]);
-    expect(await new ReadModelBacklog(store).pending().next()).toMatchObject({
+    expect(await new ReadModelBacklog(store, 'webhook').pending().next()).toMatchObject({
       value: { stream: 'delivery-acme.d1', host: 'example.com', at: 1_000 },
     });
-    expect(queries[0]?.filter[0]).toEqual({ field: 'status', eq: 'pending' });
+    expect(queries[0]?.filter.slice(0, 2)).toEqual([{ field: 'channel', eq: 'webhook' }, { field: 'status', eq: 'pending' }]);
   });
 
   it('is read to its end, also where more are due at one moment than a page holds', async () => {
@@ -38,13 +38,13 @@ describe('the backlog', () => {
       ...Array.from({ length: 10 }, (_, n) => pending(9_000 + n, 20_000 + n)),
     ];
     const found = new Set<string>();
-    for await (const { stream } of new ReadModelBacklog(readStore(documents).store).pending()) found.add(stream);
+    for await (const { stream } of new ReadModelBacklog(readStore(documents).store, 'webhook').pending()) found.add(stream);
     expect(found.size).toBe(documents.length);
   });
 
   it('has the position of the build that queries read', async () => {
     const status = JSON.stringify({ name: 'deliveries', active: { build: 'v1_1', version: 1, position: '7', events: 8 }, building: { position: '9' } });
-    expect(await new ReadModelBacklog(readStore([], status).store).position()).toBe('7');
-    expect(await new ReadModelBacklog(readStore([]).store).position()).toBeUndefined();
+    expect(await new ReadModelBacklog(readStore([], status).store, 'webhook').position()).toBe('7');
+    expect(await new ReadModelBacklog(readStore([]).store, 'webhook').position()).toBeUndefined();
   });
 });

@@ -1,10 +1,11 @@
 import { type Position, projectionStatus } from '#event-sourcing';
 import type { ReadStore } from '#read-store';
 import { DELIVERIES } from '../deliveries.projection.js';
+import type { DeliveryChannelName } from '../delivery.events.js';
 import { deliveryStream } from '../delivery-id.js';
 import type { AgendaItem } from './agenda.js';
 
-/** The deliveries that were pending some time ago: those that a dispatcher begins with. */
+/** The deliveries of a channel that were pending some time ago: those that its dispatcher begins with. */
 export interface Backlog {
   /** Everything up to and including this position is in what `pending` gives afterwards; undefined for nothing. */
   position(): Promise<Position | undefined>;
@@ -23,7 +24,10 @@ interface PendingDocument {
 
 /** The backlog as the read model has it. */
 export class ReadModelBacklog implements Backlog {
-  constructor(private readonly store: ReadStore) {}
+  constructor(
+    private readonly store: ReadStore,
+    private readonly channel: DeliveryChannelName,
+  ) {}
 
   async position(): Promise<Position | undefined> {
     return (await projectionStatus(this.store, DELIVERIES))?.active?.position;
@@ -37,7 +41,11 @@ export class ReadModelBacklog implements Backlog {
     let from = '';
     for (let limit = PAGE; ; ) {
       const found = await this.store.find(DELIVERIES, {
-        filter: [{ field: 'status', eq: 'pending' }, { field: 'next_attempt_at', gte: from }],
+        filter: [
+          { field: 'channel', eq: this.channel },
+          { field: 'status', eq: 'pending' },
+          { field: 'next_attempt_at', gte: from },
+        ],
         sort: { field: 'next_attempt_at', direction: 'asc' },
         limit,
       });

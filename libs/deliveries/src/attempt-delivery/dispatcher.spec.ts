@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CommandRunner, silentLogger } from '#event-sourcing';
 import { InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
 import type { AttemptRequest, AttemptResult } from '../delivery.channel.js';
+import type { DeliveryChannelName } from '../delivery.events.js';
 import { deliveryAggregate } from '../delivery.state.js';
 import { deliveryStream } from '../delivery-id.js';
 import { scheduleDelivery } from '../schedule-delivery/schedule-delivery.js';
@@ -37,6 +38,8 @@ describe('the dispatcher', () => {
   });
 
   const channel = {
+    name: 'webhook' as const,
+    plan: () => [],
     attempt: async (request: AttemptRequest) => {
       attempts.push(request);
       return answer(request);
@@ -51,7 +54,7 @@ describe('the dispatcher', () => {
 
   async function start(settings: Partial<DispatcherSettings> = {}): Promise<RunningDispatcher> {
     const dispatcher = runDispatcher({
-      store, runner: new CommandRunner(store), cases: { at: async () => completed }, channels: { webhook: channel, salesforce: channel },
+      store, runner: new CommandRunner(store), cases: { at: async () => completed }, channel,
       clock: time, timer: time, random: () => 0.5, onAttempt: (one) => made.push(one),
       backlog: emptyBacklog, signal: stop.signal, logger: silentLogger, ...settings,
     });
@@ -70,8 +73,8 @@ describe('the dispatcher', () => {
     await settle();
   }
 
-  async function schedule(id: string, host = 'example.com'): Promise<string> {
-    const command = { channel: 'webhook' as const, caseId: 17, caseRevision: 4, host };
+  async function schedule(id: string, host = 'example.com', channel: DeliveryChannelName = 'webhook'): Promise<string> {
+    const command = { channel, caseId: 17, caseRevision: 4, host };
     const context = { org: 'acme', actor: 'system:deliveries', commandId: `schedule/${id}`, correlationId: 'request-1', now: time.now() };
     await new CommandRunner(store).run(deliveryAggregate, deliveryStream('acme', id), (state) => scheduleDelivery(command, state), context);
     await settle();
@@ -89,6 +92,13 @@ describe('the dispatcher', () => {
     expect(succeeded?.metadata).toMatchObject({ org: 'acme', actor: 'system:deliveries', $correlationId: 'request-1', $causationId: scheduled?.id });
     expect(made).toEqual([{ channel: 'webhook', outcome: 'succeeded', durationMs: 0 }]);
     expect([dispatcher.pending, dispatcher.inFlight]).toEqual([0, 0]);
+  });
+
+  it('leaves the deliveries of other channels alone', async () => {
+    const dispatcher = await start();
+    const stream = await schedule('1', 'example.com', 'salesforce');
+    expect([attempts, dispatcher.pending]).toEqual([[], 0]);
+    expect(await eventsOf(stream)).toEqual(['delivery-scheduled']);
   });
 
   it('tries again when it is time, no sooner, until it succeeds', async () => {

@@ -44,9 +44,9 @@ export interface RunningDispatcher {
 const LONGEST_SLEEP_MS = 60_000;
 
 /**
- * Makes the attempts of all deliveries when they are due. It learns of them from their events, and after a start from
+ * Makes the attempts of all deliveries of a channel when they are due. It learns of them from their events, and after a start from
  * the backlog, whose position is taken before the backlog is read: what the backlog does not show yet comes as an event.
- * Run one of them.
+ * Run one of them for each channel: two would make the same attempts.
  */
 export function runDispatcher(settings: DispatcherSettings): RunningDispatcher {
   const { store, backlog, signal, timer, logger, clock, random } = settings;
@@ -78,7 +78,7 @@ export function runDispatcher(settings: DispatcherSettings): RunningDispatcher {
   let position: Position | undefined;
   let caughtUp = false;
   const subscription = runSubscription({
-    name: 'delivery dispatcher',
+    name: `dispatcher ${settings.channel.name}`,
     store,
     filter: { categories: ['delivery'] },
     checkpoint: {
@@ -94,7 +94,7 @@ export function runDispatcher(settings: DispatcherSettings): RunningDispatcher {
       },
     },
     async handle({ events }) {
-      for (const event of events) noteEvent(agenda, deliveryCodec.decode(event));
+      for (const event of events) noteEvent(agenda, settings.channel.name, deliveryCodec.decode(event));
       startDue();
       alarm.abort();
     },

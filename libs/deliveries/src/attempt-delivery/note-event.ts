@@ -1,11 +1,12 @@
 import type { Recorded } from '#event-sourcing';
-import type { DeliveryEvent } from '../delivery.events.js';
+import type { DeliveryChannelName, DeliveryEvent } from '../delivery.events.js';
 import type { Agenda } from './agenda.js';
 
-/** Brings the agenda up to date with what has happened to a delivery. */
-export function noteEvent(agenda: Agenda, event: Recorded<DeliveryEvent>): void {
+/** Brings the agenda of one channel up to date with what has happened to a delivery, of whatever channel it is. */
+export function noteEvent(agenda: Agenda, channel: DeliveryChannelName, event: Recorded<DeliveryEvent>): void {
   switch (event.type) {
     case 'delivery-scheduled':
+      if (event.data.channel !== channel) return;
       agenda.note({ stream: event.stream, host: event.data.host, at: Date.parse(event.metadata.occurred_at) });
       return;
     case 'delivery-attempt-failed':

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { loadSalesforceConnections, parseSalesforceConnections, salesforceHost } from './connections.js';
+import { loadSalesforceConnections, parseSalesforceConnections } from './connections.js';
 
 const given = { domain: 'Acme.my.salesforce.com', client_id: 'id', client_secret: 'not-for-logs', fields: { Status: { from: 'outcome', values: { ACCEPTED: 'Closed' } } } };
 const parse = (...connections: unknown[]) => parseSalesforceConnections(JSON.stringify(connections), 'SALESFORCE_CONNECTIONS_FILE c.json');
@@ -26,8 +26,6 @@ describe('the Salesforce connections', () => {
       instanceUrl: 'http://127.0.0.1:9000', tokenUrl: 'http://127.0.0.1:9000/services/oauth2/token',
     });
     expect(parse({ ...given, instance_url, token_url: 'https://login.example/t' }).get('acme.my.salesforce.com')).toMatchObject({ tokenUrl: 'https://login.example/t' });
-    expect(salesforceHost(connections)('acme.my.salesforce.com')).toBe('127.0.0.1:9000');
-    expect(salesforceHost(connections)('other.my.salesforce.com')).toBeUndefined();
   });
 
   it.each([

@@ -75,8 +75,3 @@ export function parseSalesforceConnections(text: string, where: string): Salesfo
   return connections;
 }
 
-/** The host that a domain's connection is reached at; undefined when there is none. */
-export const salesforceHost = (connections: SalesforceConnections) => (domain: string): string | undefined => {
-  const connection = connections.get(domain);
-  return connection && new URL(connection.instanceUrl).host;
-};

@@ -40,6 +40,26 @@ describe('the Salesforce channel', () => {
   const tokensUsed = (): unknown[] => sent.filter(({ method }) => method === 'PATCH').map(({ headers }) => headers.authorization);
   const tokensAsked = (): number => sent.filter(({ method }) => method === 'POST').length;
 
+  it('plans an update of each record in Salesforce, and puts on record which cannot be made', () => {
+    const outcome = { caseId: 17, caseRevision: 4 };
+    const syncPlatforms = [
+      { domain: DOMAIN, id: '500A' },
+      { domain: DOMAIN.toUpperCase(), id: '500A' },
+      { domain: 'other.my.salesforce.com', id: '500B' },
+      { domain: 'acme.hubspot.com', id: '1' },
+      { domain: 'evil-salesforce.com', id: '2' },
+    ];
+    const update = { ...outcome, channel: 'salesforce', host: DOMAIN, platform: { domain: DOMAIN, id: '500A' } };
+    expect(channel.plan(outcome, { syncPlatforms })).toEqual([
+      update,
+      update,
+      {
+        ...outcome, channel: 'salesforce', host: 'other.my.salesforce.com',
+        platform: { domain: 'other.my.salesforce.com', id: '500B' }, impossible: 'not_configured',
+      },
+    ]);
+  });
+
   it('signs in and updates the record with the mapped fields, at the configured address alone', async () => {
     expect(await attempt()).toEqual({ delivered: true, status: 204 });
     const [login, update] = sent as [OutboundRequest, OutboundRequest];

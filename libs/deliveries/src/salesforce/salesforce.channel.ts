@@ -1,6 +1,14 @@
 import type { Clock } from '#event-sourcing';
 import type { OutboundHttp, OutboundResponse } from '#outbound';
-import { type AttemptRequest, type AttemptResult, type DeliveryChannel, impossible } from '../delivery.channel.js';
+import type { CompletedCase } from '../completed-cases.js';
+import {
+  type AttemptRequest,
+  type AttemptResult,
+  type DeliveryChannel,
+  impossible,
+  type OutcomeRef,
+  type PlannedDelivery,
+} from '../delivery.channel.js';
 import { isSuccess, refused, unanswered } from '../http-result.js';
 import { AccessTokens, TokenRefusedError } from './access-tokens.js';
 import type { SalesforceConnection, SalesforceConnections } from './connections.js';
@@ -13,6 +21,7 @@ const RETRIED = new Set([401, 408, 429]);
 
 /** Writes outcomes to Case records in Salesforce: only to domains that a connection is configured for. */
 export class SalesforceChannel implements DeliveryChannel {
+  readonly name = 'salesforce' as const;
   private readonly tokens: AccessTokens;
 
   constructor(
@@ -21,6 +30,19 @@ export class SalesforceChannel implements DeliveryChannel {
     private readonly clock: Clock,
   ) {
     this.tokens = new AccessTokens(http, clock);
+  }
+
+  /** The case's records in Salesforce. Platforms other than Salesforce are the customer's own affair. */
+  plan(outcome: OutcomeRef, { syncPlatforms }: Pick<CompletedCase, 'syncPlatforms'>): readonly PlannedDelivery[] {
+    return syncPlatforms
+      .map(({ domain, id }) => ({ domain: domain.toLowerCase(), id }))
+      .filter(({ domain }) => domain.endsWith('.salesforce.com'))
+      .map((platform) => {
+        const connection = this.connections.get(platform.domain);
+        const update = { ...outcome, channel: this.name, platform };
+        if (connection === undefined) return { ...update, host: platform.domain, impossible: 'not_configured' };
+        return { ...update, host: new URL(connection.instanceUrl).host };
+      });
   }
 
   async attempt({ delivery: { platform }, completed, signal }: AttemptRequest): Promise<AttemptResult> {

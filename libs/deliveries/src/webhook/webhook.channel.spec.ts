@@ -26,6 +26,15 @@ function channel(answer: OutboundErrorKind | Partial<OutboundResponse>, secrets 
 }
 
 describe('a webhook', () => {
+  it('is planned for a case that has a URL, of which the log gets the host alone', () => {
+    const { channel: webhooks } = channel({});
+    const outcome = { caseId: 17, caseRevision: 4 };
+    expect(webhooks.plan(outcome, { webhookUrl: 'https://hooks.example.com:8443/t/secret?token=abc' })).toEqual([
+      { ...outcome, channel: 'webhook', host: 'hooks.example.com:8443' },
+    ]);
+    expect(webhooks.plan(outcome, { webhookUrl: null })).toEqual([]);
+  });
+
   it('is one POST of the case in its version, signed with every secret', async () => {
     const { channel: webhooks, sent } = channel({ status: 204 });
     expect(await webhooks.attempt(request)).toEqual({ delivered: true, status: 204 });

@@ -1,7 +1,15 @@
 import type { Clock } from '#event-sourcing';
 import type { OutboundHttp } from '#outbound';
+import type { CompletedCase } from '../completed-cases.js';
+import {
+  type AttemptRequest,
+  type AttemptResult,
+  type DeliveryChannel,
+  impossible,
+  type OutcomeRef,
+  type PlannedDelivery,
+} from '../delivery.channel.js';
 import { webhookId } from '../delivery-id.js';
-import { type AttemptRequest, type AttemptResult, type DeliveryChannel, impossible } from '../delivery.channel.js';
 import { isSuccess, refused, unanswered } from '../http-result.js';
 import { signWebhook } from './sign-webhook.js';
 import type { WebhookSecrets } from './webhook-secrets.js';
@@ -11,11 +19,18 @@ const GONE = 410;
 
 /** Posts outcomes to customers' URLs, signed as Standard Webhooks 1.0 has it. */
 export class WebhookChannel implements DeliveryChannel {
+  readonly name = 'webhook' as const;
+
   constructor(
     private readonly http: OutboundHttp,
     private readonly secrets: WebhookSecrets,
     private readonly clock: Clock,
   ) {}
+
+  /** The case's URL, where it has one. */
+  plan(outcome: OutcomeRef, { webhookUrl }: Pick<CompletedCase, 'webhookUrl'>): readonly PlannedDelivery[] {
+    return webhookUrl === null ? [] : [{ ...outcome, channel: this.name, host: URL.parse(webhookUrl)?.host ?? '' }];
+  }
 
   async attempt({ delivery, completed, attempt, signal }: AttemptRequest): Promise<AttemptResult> {
     if (completed.webhookUrl === null) return impossible('no_url');

@@ -1,0 +1,6 @@
+import 'reflect-metadata';
+import { runWorker, startOrExplain } from '#assembly';
+import { engines } from '#assembly/engines';
+
+/** Event store to read models. One works at a time, others stand by. */
+await startOrExplain(() => runWorker('projector', engines));
