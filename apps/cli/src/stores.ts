@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type EventStore, StoreUnavailableError } from '#event-sourcing';
-import { openSqliteEventStoreReader, sqlitePathOf } from '#event-store';
+import { openEventStore, openSqliteEventStoreReader, sqlitePathOf } from '#event-store';
 import type { Settings } from '#platform';
 import type { ReadStore } from '#read-store';
 import { openReadStore } from '#read-store/engines';
@@ -11,7 +11,7 @@ import { CommandFailure } from './failure.js';
  * @throws CommandFailure when there is no log where the settings say.
  */
 export async function withLog<Result>({ eventStoreUrl }: Settings, read: (log: EventStore) => Promise<Result>): Promise<Result> {
-  const log = openLog(eventStoreUrl);
+  const log = await openLog(eventStoreUrl);
   try {
     return await read(log);
   } finally {
@@ -25,7 +25,7 @@ export async function withLog<Result>({ eventStoreUrl }: Settings, read: (log: E
  */
 export async function withReadStore<Result>({ readStoreUrl }: Settings, read: (store: ReadStore) => Promise<Result>): Promise<Result> {
   const path = readStoreUrl.replace(/^sqlite:(?:\/\/)?/, '');
-  if (!existsSync(path)) {
+  if (isFile(readStoreUrl) && !existsSync(path)) {
     throw new CommandFailure(`There is no read store at ${path}. DATA_DIR or READ_STORE_URL says where it is; the service makes it when it starts.`);
   }
   const store = await openReadStore(readStoreUrl, { readOnly: true });
@@ -36,7 +36,10 @@ export async function withReadStore<Result>({ readStoreUrl }: Settings, read: (s
   }
 }
 
-function openLog(url: string): EventStore {
+const isFile = (url: string): boolean => url.startsWith('sqlite:');
+
+async function openLog(url: string): Promise<EventStore> {
+  if (!isFile(url)) return openEventStore(url);
   try {
     return openSqliteEventStoreReader(sqlitePathOf(url));
   } catch (error) {

@@ -1,4 +1,3 @@
 export * from './open-event-store.js';
 export { connectSqliteEventStore, openSqliteEventStore, openSqliteEventStoreReader } from './sqlite/open.js';
 export { serveEventStore } from './sqlite/bridge-owner.js';
-export { fromPosition as placeOf } from './sqlite/position.js';

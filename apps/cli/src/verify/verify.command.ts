@@ -1,10 +1,9 @@
 import { allCodecs } from '#assembly';
 import type { EventStore, Position } from '#event-sourcing';
-import { placeOf } from '#event-store';
 import type { Command } from 'commander';
 import { type Cli, type JsonOption, writeJson } from '../cli.js';
 import { CommandFailure } from '../failure.js';
-import { drawProgress } from '../progress-bar.js';
+import { drawProgress, type DrawnProgress } from '../progress-bar.js';
 import { withLog } from '../stores.js';
 import { counted } from '../text/printable.js';
 import { formatReport } from './format-report.js';
@@ -31,17 +30,16 @@ export function addVerifyCommand(program: Command, cli: Cli): void {
 
 async function verify(cli: Cli, { json }: JsonOption): Promise<void> {
   const started = cli.clock.now();
-  const report = await withLog(cli.settings(), (log) => verifyLog(cli, log));
+  const report = await withLog(cli.settings(), (log) => verifyLog(cli, log, started));
   if (json) writeJson(cli, report);
   else cli.terminal.out(formatReport(report, cli.clock.now() - started, cli.terminal.colours));
   if (!report.ok) throw new CommandFailure(`the log is not whole: ${counted(report.violation_count, 'violation')}.`);
 }
 
-async function verifyLog(cli: Cli, log: EventStore): Promise<LogReport> {
+async function verifyLog({ clock, terminal }: Cli, log: EventStore, started: number): Promise<LogReport> {
   const verifier = new LogVerifier(allCodecs);
   const end = await log.head();
-  const total = end === undefined ? 0 : placeOf(end);
-  const progress = drawProgress(total < LARGE ? undefined : cli.terminal.progress, cli.clock);
+  let progress: DrawnProgress | undefined;
   try {
     let after: Position | undefined;
     while (end !== undefined && (after === undefined || after < end)) {
@@ -50,10 +48,13 @@ async function verifyLog(cli: Cli, log: EventStore): Promise<LogReport> {
       if (!last) break;
       for (const event of events) if (event.position <= end) verifier.check(event);
       after = last.position;
-      progress.show({ done: verifier.seen, total });
+      const done = verifier.seen;
+      if (done >= LARGE) progress ??= drawProgress(terminal.progress, clock);
+      // Nobody knows how many there are: positions do not tell.
+      progress?.show({ done, total: undefined, perSecond: (1_000 * done) / Math.max(1, clock.now() - started) });
     }
   } finally {
-    progress.stop();
+    progress?.stop();
   }
   return verifier.report();
 }
