@@ -146,7 +146,7 @@ describe('the embedded broker', () => {
   });
 
   it('says what is wrong with its URL', async () => {
-    await expect(openBroker('kafka://user:secret@host:9092')).rejects.toThrow('BROKER_URL: no broker for "kafka:"; expected sqlite:<path>');
+    await expect(openBroker('amqp://user:secret@host')).rejects.toThrow('BROKER_URL: no broker for "amqp:"; expected sqlite:<path>');
     await expect(openBroker('broker.db')).rejects.toThrow('BROKER_URL');
     await expect(openBroker('sqlite:')).rejects.toThrow('BROKER_URL');
     await expect(openBroker('sqlite:/dev/null/broker.db')).rejects.toThrow('BROKER_URL: cannot open /dev/null/broker.db');

@@ -1,0 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import { brokerContract } from '../../testing/index.js';
+import { openBroker } from '../index.js';
+import { kafkaUrl } from './testing/kafka-url-of-specs.js';
+
+brokerContract('KafkaBroker', async () => {
+  const url = kafkaUrl(`${randomUUID()}.`);
+  return {
+    // Waits for one turn of the event loop, however long it is asked to.
+    open: () => openBroker(url, { timer: { delay: () => turnOfTheLoop() } }),
+    remove: async () => undefined,
+    unfit: { key: 'a', headers: {}, value: 'more than a broker takes '.repeat(100_000) },
+  };
+});

@@ -1,0 +1,102 @@
+import { type Cluster, type Kafka, PartitionAssigners } from 'kafkajs';
+import type { ReceivedMessage } from '../../broker.js';
+import { type AbortedTransaction, committedRecords, type FetchedRecord } from './committed-records.js';
+import { fromRecord } from './records.js';
+import { Renewable } from './renewable.js';
+
+const READ_COMMITTED = 1;
+const FETCH_BYTES = 1_048_576;
+
+/** What a partition holds of committed messages, from `begin` up to and without `end`. */
+export interface PartitionBounds {
+  readonly begin: number;
+  readonly end: number;
+}
+
+interface FetchResponse {
+  readonly responses: readonly {
+    readonly partitions: readonly { readonly abortedTransactions: readonly AbortedTransaction[] | null; readonly messages: readonly FetchedRecord[] }[];
+  }[];
+}
+
+/**
+ * Reads partitions without being a member of a group: a checkpoint, the dead letters of a partition. kafkajs has
+ * consumers of groups only, and joining one takes seconds, but it gives its cluster to partition assigners.
+ */
+export class TopicReader {
+  private readonly cluster: Renewable<Cluster>;
+
+  constructor(kafka: Kafka) {
+    this.cluster = new Renewable(
+      async () => {
+        const cluster = clusterOf(kafka);
+        await cluster.connect();
+        return cluster;
+      },
+      (cluster) => cluster.disconnect(),
+    );
+  }
+
+  /** The end lies before the first transaction that is still open. The topic must be there. */
+  async bounds(topic: string, partition: number): Promise<PartitionBounds> {
+    return this.cluster.use(async (cluster) => {
+      await cluster.addTargetTopic(topic);
+      const offset = async (fromBeginning: boolean): Promise<number> => {
+        const [found] = await cluster.fetchTopicsOffset([{ topic, partitions: [{ partition }], fromBeginning }]);
+        return Number(found?.partitions[0]?.offset);
+      };
+      return { begin: await offset(true), end: await offset(false) };
+    });
+  }
+
+  /** The committed messages of a part of a partition, in order. */
+  async read(topic: string, partition: number, { begin, end }: PartitionBounds): Promise<readonly ReceivedMessage[]> {
+    return this.cluster.use(async (cluster) => {
+      await cluster.addTargetTopic(topic);
+      const found: ReceivedMessage[] = [];
+      for (let next = begin; next < end; ) {
+        const { messages, abortedTransactions } = await fetch(cluster, topic, partition, next);
+        for (const record of committedRecords(messages, abortedTransactions)) {
+          const offset = Number(record.offset);
+          // A fetch gives whole batches, which may begin before and end after what was asked for.
+          if (offset >= next && offset < end) found.push(fromRecord(topic, record));
+        }
+        // Compaction may leave a batch without records, which does not say where it ends.
+        next = Math.max(next, Number(messages.at(-1)?.offset ?? next)) + 1;
+      }
+      return found;
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.cluster.close();
+  }
+}
+
+async function fetch(cluster: Cluster, topic: string, partition: number, offset: number): Promise<FetchResponse['responses'][0]['partitions'][0]> {
+  const leader = Object.keys(cluster.findLeaderForPartitions(topic, [partition]))[0] ?? '';
+  const broker = await cluster.findBroker({ nodeId: leader });
+  const response = (await broker.fetch({
+    isolationLevel: READ_COMMITTED,
+    maxWaitTime: 500,
+    topics: [{ topic, partitions: [{ partition, fetchOffset: String(offset), maxBytes: FETCH_BYTES }] }],
+  })) as FetchResponse;
+  const read = response.responses[0]?.partitions[0];
+  if (read === undefined) throw new Error(`The broker gave no answer for partition ${partition} of ${topic}.`);
+  return read;
+}
+
+function clusterOf(kafka: Kafka): Cluster {
+  let cluster: Cluster | undefined;
+  kafka.consumer({
+    groupId: 'never-joined',
+    partitionAssigners: [
+      (config) => {
+        cluster = config.cluster;
+        return PartitionAssigners.roundRobin(config);
+      },
+    ],
+  });
+  if (cluster === undefined) throw new Error('kafkajs did not give its cluster to the partition assigner.');
+  return cluster;
+}
