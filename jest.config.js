@@ -3,6 +3,8 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
+  // They need servers: jest.engines.config.js.
+  testPathIgnorePatterns: ['\\.engines\\.spec\\.ts$'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest'] },
   moduleNameMapper: {

@@ -26,6 +26,8 @@ export interface Engine {
 /** The three servers, and where they keep what they have. */
 export interface Engines extends Readonly<Record<EngineName, Engine>> {
   readonly folder: string;
+  /** The folder of their logs, one file each. */
+  readonly logs: string;
 }
 
 const PROGRAMS: Readonly<Record<EngineName, (place: ServerPlace) => Promise<PreparedServer>>> = {
@@ -42,11 +44,12 @@ const PROGRAMS: Readonly<Record<EngineName, (place: ServerPlace) => Promise<Prep
  * @throws ServerStartError after the others were ended, with the logs left in the folder.
  */
 export async function startEngines(folder: string): Promise<Engines> {
-  mkdirSync(join(folder, 'logs'));
+  const logs = join(folder, 'logs');
+  mkdirSync(logs);
   const started = await Promise.allSettled([engine('kafka', folder), engine('mongodb', folder), engine('eventStore', folder)]);
   const [kafka, mongodb, eventStore] = started;
   if (kafka.status === 'fulfilled' && mongodb.status === 'fulfilled' && eventStore.status === 'fulfilled') {
-    return { folder, kafka: kafka.value, mongodb: mongodb.value, eventStore: eventStore.value };
+    return { folder, logs, kafka: kafka.value, mongodb: mongodb.value, eventStore: eventStore.value };
   }
   await Promise.all(started.map(async (outcome) => outcome.status === 'fulfilled' && outcome.value.server?.kill()));
   throw started.find((outcome) => outcome.status === 'rejected')?.reason;
@@ -57,6 +60,7 @@ async function engine(name: EngineName, folder: string): Promise<Engine> {
   if (given !== '') return { url: given, server: undefined };
   // TEMPORARY
   if (name === 'eventStore' && !existsSync('dist/test/support/eventstoredb-server/main.js')) return { url: 'none-yet', server: undefined };
+  mkdirSync(join(folder, name));
   const { url, program } = await PROGRAMS[name]({ folder: join(folder, name), logFile: join(folder, 'logs', `${name}.log`) });
   return { url, server: await ServerProcess.started(program) };
 }
@@ -67,7 +71,8 @@ export function engineVariables(engines: Readonly<Record<EngineName, Pick<Engine
 }
 
 /** Ends what was started, frozen or not, and removes its data. */
-export async function stopEngines({ folder, kafka, mongodb, eventStore }: Engines): Promise<void> {
-  await Promise.all([kafka, mongodb, eventStore].map(async ({ server }) => server?.kill()));
-  rmSync(folder, { recursive: true, force: true });
+export async function stopEngines({ folder, ...engines }: Engines, { keepLogs = false } = {}): Promise<void> {
+  await Promise.all(ENGINE_NAMES.map(async (name) => engines[name].server?.kill()));
+  for (const name of ENGINE_NAMES) rmSync(join(folder, name), { recursive: true, force: true });
+  if (!keepLogs) rmSync(folder, { recursive: true, force: true });
 }

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { resolve } from 'node:path';
 import { freePort } from './free-port.js';
@@ -9,7 +8,6 @@ const MAIN = resolve('dist/test/support/eventstoredb-server/main.js');
 
 /** The project's stand-in for EventStoreDB, without an event. */
 export async function eventStoreProgram({ folder, logFile }: ServerPlace): Promise<PreparedServer> {
-  mkdirSync(folder);
   const port = await freePort();
   return {
     url: `esdb://127.0.0.1:${port}?tls=false`,

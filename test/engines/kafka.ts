@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
 import { freePort } from './free-port.js';
@@ -8,7 +8,6 @@ import type { PreparedServer, ServerPlace } from './server-process.js';
 
 /** Apache Kafka: one broker that is its own controller (KRaft), with an empty log. */
 export async function kafkaProgram({ folder, logFile }: ServerPlace): Promise<PreparedServer> {
-  mkdirSync(folder);
   const [jars, port, controllerPort] = [await classPath('kafka'), await freePort(), await freePort()];
   const properties = join(folder, 'server.properties');
   writeFileSync(properties, serverProperties(folder, port, controllerPort));

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { freePort } from './free-port.js';
@@ -9,7 +8,6 @@ const SOURCE = resolve('test/engines/mongodb/MongodbProtocolServer.java');
 
 /** A server that speaks MongoDB's protocol, without a document. It is not MongoDB: see what its source says. */
 export async function mongodbProgram({ folder, logFile }: ServerPlace): Promise<PreparedServer> {
-  mkdirSync(folder);
   const [jars, port] = [await classPath('mongodb'), await freePort()];
   const url = `mongodb://127.0.0.1:${port}`;
   return {

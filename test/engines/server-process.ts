@@ -7,7 +7,7 @@ import { runCommand } from './run-command.js';
 
 /** Where a server keeps what it has. */
 export interface ServerPlace {
-  /** Its data. Not there yet. */
+  /** Of its data. */
   readonly folder: string;
   /** What it prints is appended to this file. */
   readonly logFile: string;

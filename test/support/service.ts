@@ -1,40 +1,48 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { EventStore } from '#event-sourcing';
-import { openSqliteEventStoreReader } from '#event-store';
 import { ApiClient } from './api-client.js';
+import { distributedSetup } from './distributed-setup.js';
+import { embeddedSetup } from './embedded-setup.js';
+import { ServiceEndedError, ServiceProcess } from './service-process.js';
+import type { ServiceSetup } from './service-setup.js';
+
+export { ServiceEndedError };
 
 /** The credentials that every service of the specs has. */
 export const CLIENT = { id: '11111111-1111-4111-8111-111111111111', secret: 'a-secret-of-the-specs' } as const;
 export const WEBHOOK_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
-const MAIN = resolve('dist/apps/standalone/src/main.js');
-const READY = /Casetrail is ready at (http:\/\/\S+)/;
-
-/** The service ended before it was ready, or was ended on the way. */
-export class ServiceEndedError extends Error {
-  override readonly name = 'ServiceEndedError';
-  constructor(readonly exitCode: number | null, readonly output: string) {
-    super(`The service ended with exit code ${exitCode}:\n${output}`);
-  }
-}
-
 /**
- * Casetrail as operators run it: a process of its own, on a port of its own, with its data in a folder of its own. The
- * one place that knows how the service is made of processes and stores; specs know its URL and its log.
+ * Casetrail as operators run it: in processes of its own, on ports of its own, with data of its own. With
+ * `CASETRAIL_SETUP=processes` it is six processes on the engines that `test/engines` starts, else one process on the
+ * embedded ones. Specs know its URL and its log.
  */
 export class Service {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'casetrail-'));
   readonly api = new ApiClient(() => this.url, CLIENT);
-  #process: ChildProcess | undefined;
+  readonly #setup: ServiceSetup;
+  #processes: readonly ServiceProcess[] = [];
+  /** Counts starts and ends, so that a start sees when it was overtaken by an end. */
+  #life = 0;
   #url: string | undefined;
   #output = '';
 
   /** @param env settings beside those that every service of the specs has. */
-  constructor(private readonly env: Readonly<Record<string, string>> = {}) {}
+  constructor(env: Readonly<Record<string, string>> = {}) {
+    const setup = process.env.CASETRAIL_SETUP === 'processes' ? distributedSetup : embeddedSetup;
+    this.#setup = setup(this.dataDir, {
+      PORT: '0',
+      DATA_DIR: this.dataDir,
+      CASETRAIL_CLIENT_ID: CLIENT.id,
+      CASETRAIL_CLIENT_SECRET: CLIENT.secret,
+      CASETRAIL_WEBHOOK_SECRET: WEBHOOK_SECRET,
+      WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
+      LOG_FORMAT: 'json',
+      ...env,
+    });
+  }
 
   /** A service that is ready. */
   static async started(env: Readonly<Record<string, string>> = {}): Promise<Service> {
@@ -49,9 +57,9 @@ export class Service {
     return this.#url;
   }
 
-  /** Whether it was ready and has not ended since, as far as is known. */
+  /** Whether it was ready and nothing of it has ended since, as far as is known. */
   get running(): boolean {
-    return this.#url !== undefined;
+    return this.#url !== undefined && this.#processes.every(({ running }) => running);
   }
 
   /** Everything that it has printed since it was made, its log among it. */
@@ -64,42 +72,23 @@ export class Service {
    * @throws ServiceEndedError
    */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [MAIN], {
-      cwd: this.dataDir,
-      env: {
-        PATH: process.env.PATH,
-        PORT: '0',
-        DATA_DIR: this.dataDir,
-        CASETRAIL_CLIENT_ID: CLIENT.id,
-        CASETRAIL_CLIENT_SECRET: CLIENT.secret,
-        CASETRAIL_WEBHOOK_SECRET: WEBHOOK_SECRET,
-        WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
-        LOG_FORMAT: 'json',
-        ...this.env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    this.#process = child;
-    const printed = this.#output.length;
-    await new Promise<void>((resolve, reject) => {
-      const listen = (text: string): void => {
-        this.#output += text;
-        const url = READY.exec(this.#output.slice(printed))?.[1];
-        if (url === undefined || this.#process !== child) return;
-        this.#url = url;
-        resolve();
-      };
-      child.stdout.setEncoding('utf8').on('data', listen);
-      child.stderr.setEncoding('utf8').on('data', listen);
-      child.once('error', reject);
-      child.once('close', (code) => {
-        if (this.#process === child) this.#url = undefined;
-        reject(new ServiceEndedError(code, this.#output.slice(printed)));
-      });
-    });
+    const life = ++this.#life;
+    await this.#setup.prepare();
+    if (life !== this.#life) throw new ServiceEndedError(null, '');
+    const processes = this.#setup.programs().map((program) => new ServiceProcess(program, (text) => {
+      this.#output += text;
+    }));
+    this.#processes = processes;
+    try {
+      const [url] = await Promise.all(processes.map(({ ready }) => ready));
+      if (life === this.#life) this.#url = url;
+    } catch (error) {
+      await Promise.all(processes.map((each) => each.end('SIGKILL')));
+      throw error;
+    }
   }
 
-  /** Asks it to end, as an operator does (SIGTERM), and gives its exit code. */
+  /** Asks it to end, as an operator does (SIGTERM), and gives its exit code: of several, the first that is not 0. */
   stop(): Promise<number | null> {
     return this.end('SIGTERM');
   }
@@ -117,24 +106,22 @@ export class Service {
 
   /** The log of everything that happened, for reading; beside a running service, too. Close it afterwards. */
   openLog(): EventStore {
-    return openSqliteEventStoreReader(join(this.dataDir, 'events.db'));
+    return this.#setup.openLog();
   }
 
   /** Ends it and removes its data. */
   async dispose(): Promise<void> {
     await this.kill();
+    await this.#setup.dispose();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 
   private async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
-    const child = this.#process;
-    this.#process = undefined;
-    if (child === undefined) return null;
+    this.#life++;
+    const processes = this.#processes;
+    this.#processes = [];
     this.#url = undefined;
-    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-    const closed = once(child, 'close');
-    child.kill(signal);
-    await closed;
-    return child.exitCode;
+    const codes = await Promise.all(processes.map((each) => each.end(signal)));
+    return codes.find((code) => code !== 0) ?? (codes.length === 0 ? null : 0);
   }
 }

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { openEventStore } from '#event-store';
+import { eventStoreProgram } from '../engines/event-store.js';
+import { ServerProcess } from '../engines/server-process.js';
+import { dropDatabase, dropTopics } from './engine-leftovers.js';
+import type { ServiceProgram } from './service-process.js';
+import type { ServiceSetup } from './service-setup.js';
+
+/** The one that serves the API comes first. */
+const APPS = ['api', 'projector', 'processes', 'relay', 'webhooks', 'salesforce'] as const;
+
+/**
+ * The service as six processes on Kafka, a database of its own in MongoDB, and an event store of its own: events of several
+ * installations cannot share one, so that each service of the specs has its own stand-in for EventStoreDB, which goes on
+ * while the service is stopped or killed.
+ */
+export function distributedSetup(dataDir: string, env: Readonly<Record<string, string>>): ServiceSetup {
+  const name = `spec-${randomBytes(6).toString('hex')}`;
+  const database = databaseUrl(given('MONGODB_URL'), name);
+  const broker = `${given('KAFKA_URL')}/${name}`;
+  let eventStore: { readonly url: string; readonly server: ServerProcess } | undefined;
+  const running = (): { readonly url: string; readonly server: ServerProcess } => {
+    if (eventStore === undefined) throw new Error('The service was not started yet.');
+    return eventStore;
+  };
+
+  return {
+    async prepare() {
+      if (eventStore !== undefined) return;
+      const { url, program } = await eventStoreProgram({ folder: dataDir, logFile: join(dataDir, 'event-store.log') });
+      eventStore = { url, server: await ServerProcess.started(program) };
+    },
+    programs: () => APPS.map((app): ServiceProgram => ({
+      main: resolve(`dist/apps/${app}/src/main.js`),
+      env: {
+        CASETRAIL_MASTER_KEY: masterKey,
+        ...env,
+        EVENT_STORE_URL: running().url,
+        READ_STORE_URL: database,
+        BROKER_URL: broker,
+      },
+      folder: dataDir,
+      ready: app === 'api' ? /Casetrail is ready at (http:\/\/\S+)/ : /is ready/,
+    })),
+    openLog: () => openEventStore(running().url),
+    async dispose() {
+      await eventStore?.server.kill();
+      await Promise.all([dropDatabase(database), dropTopics(broker)]);
+    },
+  };
+}
+
+/** The same for all: it stands for what operators keep in one place for all processes. */
+const masterKey = randomBytes(32).toString('base64');
+
+function databaseUrl(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+function given(variable: string): string {
+  const url = process.env[variable] ?? '';
+  if (url === '') throw new Error(`${variable} is not set: run these specs by "npm run test:engines".`);
+  return url;
+}
