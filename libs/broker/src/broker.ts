@@ -147,7 +147,7 @@ export class RelayFencedError extends Error {
 
 /** The message can never be handled: it is no event, or of a type that nobody here knows. */
 export class UnprocessableMessageError extends Error {
-  override readonly name = 'UnprocessableMessageError';
+  override readonly name: string = 'UnprocessableMessageError';
 }
 
 /** The group is served already. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '#event-sourcing';
-import type { Message } from './broker.js';
+import { type Message, UnprocessableMessageError } from './broker.js';
 
 /** The type of the message that says what a case has come to; its sequence is the case's revision. */
 export const CASE_COMPLETED = 'casetrail.case.completed.v1';
@@ -23,7 +23,7 @@ export interface IntegrationEvent {
 }
 
 /** The message is not an event of ours: a header is missing or wrong. */
-export class MalformedMessageError extends Error {
+export class MalformedMessageError extends UnprocessableMessageError {
   override readonly name = 'MalformedMessageError';
   constructor(header: string) {
     super(`The message has no proper "${header}".`);
