@@ -42,7 +42,7 @@ describe('a wrong use', () => {
 });
 
 describe('help', () => {
-  it.each([[[]], [['status']], [['projections']], [['projections', 'list']], [['projections', 'rebuild']], [['replay']], [['verify']]])(
+  it.each([[[]], [['status']], [['projections']], [['projections', 'list']], [['projections', 'rebuild']], [['dead-letters']], [['dead-letters', 'list']], [['dead-letters', 'replay']], [['replay']], [['verify']]])(
     'is there for %j, whatever the settings are',
     async (command) => {
       const { code, out, err } = await run(...command, '--help');

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { Cli } from './cli.js';
+import { addDeadLettersCommands } from './dead-letters/dead-letters.commands.js';
 import { addProjectionsCommands } from './projections/projections.commands.js';
 import { addReplayCommand } from './replay/replay.command.js';
 import { addStatusCommand } from './status/status.command.js';
@@ -29,7 +30,7 @@ function program(cli: Cli): Command {
     .description(
       'What operators do with Casetrail, beside a running service or without one.\n\n' +
         'It is configured by the same environment as the service, and by .env: DATA_DIR says where the stores are. What only ' +
-        'reads opens the stores itself. What changes something asks the service at CASETRAIL_URL (default http://HOST:PORT), ' +
+        'reads, and dead-letters, opens the stores itself. What changes something else asks the service at CASETRAIL_URL (default http://HOST:PORT), ' +
         'as the client CASETRAIL_CLIENT_ID with CASETRAIL_CLIENT_SECRET.',
     )
     .exitOverride()
@@ -42,6 +43,7 @@ function program(cli: Cli): Command {
     );
   addStatusCommand(root, cli);
   addProjectionsCommands(root, cli);
+  addDeadLettersCommands(root, cli);
   addReplayCommand(root, cli);
   addVerifyCommand(root, cli);
   return root;
