@@ -16,7 +16,8 @@ const STREAMS: Readonly<Record<string, string>> = {
   case: '`case-<org>.<case id>`: the life of a case and its checks',
   customer: '`customer-<org>.<customer id>`: a customer',
   delivery: '`delivery-<org>.<delivery id>`: the way of one outcome to one receiver',
-  organization: '`organization-<org>`: an organization, its clients and its webhook secrets',
+  organization: '`organization-<org>`: an organization, its clients, its producers and its webhook secrets',
+  command: '`command-<org>.<command id>`: the answer to a command that came by message',
   ids: '`ids-<org>.<kind>`: the ids that were given out, in blocks',
   caseKey: "`caseKey-<org>.<SHA-256>`: the claim of a case's `external_id`",
   customerKey: "`customerKey-<org>.<SHA-256>`: the claim of a customer's `external_id`",
@@ -34,7 +35,7 @@ there (from 0, without gaps), its position in the log, and this metadata:
 | Metadata | What it is |
 |---|---|
 | \`org\` | the organization |
-| \`actor\` | who did it: \`client:…\`, \`member:…\` or \`system:<process>\` |
+| \`actor\` | who did it: \`client:…\`, \`member:…\`, \`producer:…\` or \`system:<process>\` |
 | \`on_behalf_of\` | for whom, where that is somebody else; optional |
 | \`command_id\` | the command that led to it: a command that comes again is recognised by it |
 | \`schema_version\` | the version of its data |

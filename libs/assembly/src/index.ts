@@ -1,6 +1,7 @@
 export * from './api.module.js';
 export * from './background.js';
 export * from './background-part.js';
+export * from './carry-out-commands.js';
 export * from './engines.js';
 export * from './event-codecs.js';
 export * from './load-platform.js';

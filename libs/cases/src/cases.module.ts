@@ -1,4 +1,4 @@
-import { CustomersModule } from '#customers';
+import { CustomerHandlersModule } from '#customers';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AddCheckHandler } from './add-check/add-check.handler.js';
@@ -54,11 +54,14 @@ const handlers = [
   StartCaseHandler,
 ];
 
-/** Cases and their checks: commands, queries and routes. */
+/** Cases and their checks: commands and queries, for any process. */
 @Module({
-  imports: [CqrsModule, CustomersModule],
-  controllers: routes,
+  imports: [CqrsModule, CustomerHandlersModule],
   providers: [...handlers, CaseCommands, CaseReader],
   exports: [CaseReader],
 })
+export class CaseHandlersModule {}
+
+/** Cases and their checks over HTTP; needs `HttpModule`. */
+@Module({ imports: [CqrsModule, CaseHandlersModule], controllers: routes, exports: [CaseHandlersModule] })
 export class CasesModule {}

@@ -5,6 +5,7 @@ export * from './case.messages.js';
 export * from './case.presenter.js';
 export * from './case.reader.js';
 export * from './case.replay.js';
+export { caseSchema, checkOfCaseSchema, startedCaseSchema } from './case.schema.js';
 export * from './case.state.js';
 export { readTrail } from './case.trail.js';
 export * from './case.view.js';

@@ -10,11 +10,18 @@ import { ListCustomersHandler } from './list-customers/list-customers.handler.js
 import { ListCustomersRoute } from './list-customers/list-customers.route.js';
 import { UpsertCustomerHandler } from './upsert-customer/upsert-customer.handler.js';
 
-/** Customers: commands, queries and routes. */
+/** Customers: commands and queries, for any process. */
 @Module({
   imports: [CqrsModule],
-  controllers: [CreateCustomerRoute, GetCustomerRoute, ListCustomersRoute],
   providers: [CreateCustomerHandler, CustomerReader, CustomerRegistry, GetCustomerHandler, ListCustomersHandler, UpsertCustomerHandler],
   exports: [CustomerReader],
+})
+export class CustomerHandlersModule {}
+
+/** Customers over HTTP; needs `HttpModule`. */
+@Module({
+  imports: [CqrsModule, CustomerHandlersModule],
+  controllers: [CreateCustomerRoute, GetCustomerRoute, ListCustomersRoute],
+  exports: [CustomerHandlersModule],
 })
 export class CustomersModule {}

@@ -3,6 +3,7 @@ export * from './customer.input.js';
 export * from './customer.integration-events.js';
 export * from './customer.messages.js';
 export * from './customer.reader.js';
+export { customerSchema } from './customer.schema.js';
 export * from './customer.state.js';
 export * from './customer.view.js';
 export * from './customers.module.js';

@@ -1,5 +1,14 @@
-import { customerCard, CustomerReader, type CustomerState, UpsertCustomer } from '#customers';
-import { type CommandContext, CommandRunner, type HeldId, IdBlocks, invalidField, NaturalKeys } from '#event-sourcing';
+import { customerCard, CustomerReader, type CustomerState, UpsertCustomer, type UpsertCustomerInput } from '#customers';
+import {
+  type CommandContext,
+  CommandRunner,
+  DomainError,
+  type HeldId,
+  IdBlocks,
+  insideField,
+  invalidField,
+  NaturalKeys,
+} from '#event-sourcing';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CaseEvent } from '../case.events.js';
 import { caseAggregate, type CaseState, caseStream } from '../case.state.js';
@@ -38,7 +47,8 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
 
   async execute({ input, apiVersion, context }: CreateCase): Promise<CaseDocument> {
     refuseUnknown(unknownReferences(input));
-    if (input.external_id != null) await this.refuseTaken(input.external_id, context);
+    const made = input.external_id == null ? undefined : await this.madeBefore(input.external_id, context);
+    if (made) return made;
 
     const customer = await this.customer(input, context);
     const { id, isNew } = await this.caseId(input.external_id, context);
@@ -54,20 +64,32 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
     return caseView(state, customerCard(customer));
   }
 
-  /** Before anything is written: a key that some case has. The claim itself decides between those that come at once. */
-  private async refuseTaken(externalId: string, context: CommandContext): Promise<void> {
+  /**
+   * Before anything is written: the case that this very command made when it came before. A key that another case has is
+   * refused; the claim itself decides between those that come at once.
+   */
+  private async madeBefore(externalId: string, context: CommandContext): Promise<CaseDocument | undefined> {
     if (isReserved(context.org, externalId)) throw externalIdTaken();
     const holder = await this.keys.holderOf(context.org, externalId);
-    if (holder === undefined) return;
-    await this.runner.run(caseAggregate, caseStream(context.org, holder), refuseExisting, context);
+    if (holder === undefined) return undefined;
+    const { state } = await this.runner.run(caseAggregate, caseStream(context.org, holder), refuseExisting, context);
+    return state && caseView(state, await this.customers.card(context.org, state.customer_id));
   }
 
   private async customer(input: CreateCaseInput, context: CommandContext): Promise<CustomerState> {
-    if (input.customer) return this.commands.execute(new UpsertCustomer(input.customer, context));
+    if (input.customer) return this.upsert(input.customer, context);
     const id = input.customer_id ?? 0;
     const customer = await this.customers.get(context.org, id);
     if (!customer) throw invalidField('customer_id', 'does_not_exist', `Invalid pk "${id}" - object does not exist.`);
     return customer;
+  }
+
+  private async upsert(input: UpsertCustomerInput, context: CommandContext): Promise<CustomerState> {
+    try {
+      return await this.commands.execute(new UpsertCustomer(input, context));
+    } catch (error) {
+      throw error instanceof DomainError ? insideField('customer', error) : error;
+    }
   }
 
   private async caseId(externalId: string | null | undefined, context: CommandContext): Promise<HeldId> {

@@ -34,7 +34,7 @@ describe('a customer inside a request for a case', () => {
   });
 
   it('needs a name when it is new', () => {
-    given().when(upsert({})).fails('required', 'customer.full_name');
+    given().when(upsert({})).fails('required', 'full_name');
   });
 
   it('replaces name, type and details of one that exists: what is omitted becomes null', () => {

@@ -5,7 +5,7 @@ import type { CustomerEvent } from '../customer.events.js';
 import { customerFields } from '../customer.input.js';
 import type { CustomerState } from '../customer.state.js';
 
-/** The `customer` of a body that makes a case; a name is needed only where the customer is new. */
+/** The `customer` of a body that makes a case, or a command of its own; a name is needed only where the customer is new. */
 export const upsertCustomerInput = z
   .object({ ...customerFields, full_name: customerFields.full_name.nullish() })
   .meta({ id: 'InlineCustomer' });
@@ -43,7 +43,7 @@ export function decideUpsertCustomer(
       ? []
       : [{ type: 'customer-updated', data: { customer_id: id, ...Object.fromEntries(changes) } }];
   }
-  if (replaced.full_name === null) throw invalidField(['customer', 'full_name'], 'required', 'This field is required.');
+  if (replaced.full_name === null) throw invalidField('full_name', 'required', 'This field is required.');
   return [
     {
       type: 'customer-created',
