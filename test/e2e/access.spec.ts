@@ -22,7 +22,7 @@ describe('access', () => {
   let made: CaseBody;
 
   beforeAll(async () => {
-    await addOrganization(service.dataDir, OTHER);
+    await addOrganization(service, OTHER);
     await service.start();
     issued = await service.api.token();
     made = await service.api.createCase({ customer: { full_name: 'Ada', external_id: 'ada' }, checks: [{ check_type: 'PEP' }], external_id: 'first' });

@@ -146,7 +146,7 @@ describe('bad input', () => {
   });
 
   async function eventsAfter(after: Position | undefined): Promise<readonly RecordedEvent[]> {
-    const log = service.openLog();
+    const log = await service.openLog();
     try {
       return await log.readAll(after === undefined ? {} : { after });
     } finally {

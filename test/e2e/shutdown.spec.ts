@@ -44,7 +44,7 @@ describe('SIGTERM under a steady stream of requests', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
 
     await service.start();
-    const log = service.openLog();
+    const log = await service.openLog();
     const events = await log.readAll({ filter: { types: ['case-created'] }, limit: 100_000 });
     await log.close();
     const made = events.map(({ data }) => (data.metadata as { key: string }).key);

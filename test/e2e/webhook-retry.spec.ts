@@ -35,7 +35,7 @@ describe('a webhook that its receiver could not take', () => {
   });
 
   async function failureRecorded(): Promise<void> {
-    const log = service.openLog();
+    const log = await service.openLog();
     try {
       await eventually(async () => {
         expect(await log.readAll({ filter: { types: ['delivery-attempt-failed'] } })).toHaveLength(1);

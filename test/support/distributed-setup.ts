@@ -20,30 +20,36 @@ export function distributedSetup(dataDir: string, env: Readonly<Record<string, s
   const database = databaseUrl(given('MONGODB_URL'), name);
   const broker = `${given('KAFKA_URL')}/${name}`;
   let eventStore: { readonly url: string; readonly server: ServerProcess } | undefined;
-  const running = (): { readonly url: string; readonly server: ServerProcess } => {
-    if (eventStore === undefined) throw new Error('The service was not started yet.');
-    return eventStore;
+  const eventStoreUrl = (): string => {
+    if (eventStore === undefined) throw new Error('The event store is started with the service.');
+    return eventStore.url;
+  };
+  const prepare = async (): Promise<void> => {
+    if (eventStore !== undefined) return;
+    const { url, program } = await eventStoreProgram({ folder: dataDir, logFile: join(dataDir, 'event-store.log') });
+    eventStore = { url, server: await ServerProcess.started(program) };
   };
 
   return {
-    async prepare() {
-      if (eventStore !== undefined) return;
-      const { url, program } = await eventStoreProgram({ folder: dataDir, logFile: join(dataDir, 'event-store.log') });
-      eventStore = { url, server: await ServerProcess.started(program) };
-    },
+    prepare,
     programs: () => APPS.map((app): ServiceProgram => ({
       main: resolve(`dist/apps/${app}/src/main.js`),
       env: {
         CASETRAIL_MASTER_KEY: masterKey,
+        PUBLIC_URL: 'http://casetrail.test',
         ...env,
-        EVENT_STORE_URL: running().url,
+        EVENT_STORE_URL: eventStoreUrl(),
         READ_STORE_URL: database,
         BROKER_URL: broker,
       },
       folder: dataDir,
       ready: app === 'api' ? /Casetrail is ready at (http:\/\/\S+)/ : /is ready/,
     })),
-    openLog: () => openEventStore(running().url),
+    async openEventStore() {
+      await prepare();
+      return openEventStore(eventStoreUrl());
+    },
+    openLog: () => openEventStore(eventStoreUrl()),
     async dispose() {
       await eventStore?.server.kill();
       await Promise.all([dropDatabase(database), dropTopics(broker)]);

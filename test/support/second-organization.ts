@@ -1,16 +1,15 @@
-import { join } from 'node:path';
 import { isoTime, randomIds, streamName } from '#event-sourcing';
-import { openEventStore } from '#event-store';
 import { SCOPES } from '#http';
 import { organizationCodec, type OrganizationEvent } from '#organizations';
 import { hashSecret } from '#platform';
+import type { Service } from './service.js';
 
 /**
  * Adds an organization with one client, which has every scope, to the log of a service that is not running: there is
  * no other way yet to have more than one.
  */
 export async function addOrganization(
-  dataDir: string,
+  service: Service,
   { slug, client }: { readonly slug: string; readonly client: { readonly id: string; readonly secret: string } },
 ): Promise<void> {
   const happened: OrganizationEvent[] = [
@@ -21,7 +20,7 @@ export async function addOrganization(
     },
   ];
   const command = randomIds.uuid();
-  const store = openEventStore(`sqlite:${join(dataDir, 'events.db')}`);
+  const store = await service.openEventStore();
   try {
     await store.append(streamName('organization', slug), 'no-stream', happened.map((event) => {
       const { data, schemaVersion } = organizationCodec.encode(event);

@@ -10,8 +10,10 @@ export interface ServiceSetup {
    * says where it is.
    */
   programs(): readonly ServiceProgram[];
+  /** The event store, for writing, while the service is not running. */
+  openEventStore(): Promise<EventStore>;
   /** The log, for reading. */
-  openLog(): EventStore;
+  openLog(): Promise<EventStore>;
   /** Removes what it has left in servers that others use too. Its processes have ended; its folder is removed afterwards. */
   dispose(): Promise<void>;
 }

@@ -47,8 +47,13 @@ export class Service {
   /** A service that is ready. */
   static async started(env: Readonly<Record<string, string>> = {}): Promise<Service> {
     const service = new Service(env);
-    await service.start();
-    return service;
+    try {
+      await service.start();
+      return service;
+    } catch (error) {
+      await service.dispose();
+      throw error;
+    }
   }
 
   /** Where it is. */
@@ -104,8 +109,13 @@ export class Service {
     await this.start();
   }
 
+  /** The event store, for writing: before the service is started, or while it is stopped. Close it afterwards. */
+  openEventStore(): Promise<EventStore> {
+    return this.#setup.openEventStore();
+  }
+
   /** The log of everything that happened, for reading; beside a running service, too. Close it afterwards. */
-  openLog(): EventStore {
+  openLog(): Promise<EventStore> {
     return this.#setup.openLog();
   }
 
