@@ -59,7 +59,10 @@ export interface SubscribeOptions {
 export interface EventBatch {
   /** The events of the stretch that the filter lets through; may be none. */
   readonly events: readonly RecordedEvent[];
-  /** Everything up to and including this position was seen: fit to be a checkpoint once the batch is handled. */
+  /**
+   * Everything up to and including this position was seen: fit to be a checkpoint once the batch is handled. Events that the
+   * filter hides move it too; live, it may be some dozens of them behind.
+   */
   readonly position: Position;
   /** True when the subscription had reached the end of the log, as it was at that moment. */
   readonly live: boolean;
@@ -117,7 +120,7 @@ export class WrongExpectedRevisionError extends Error {
   }
 }
 
-/** An append whose answer never came. The identical append may be sent again: it is recognised. */
+/** A write whose answer never came: it is done, not done, or done later. The identical append may be sent again: it is recognised. */
 export class UnknownOutcomeError extends Error {
   override readonly name = 'UnknownOutcomeError';
 }

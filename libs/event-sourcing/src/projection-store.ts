@@ -23,7 +23,7 @@ export interface DocumentWrite {
 /** What a collection must be good at. */
 export interface CollectionSpec {
   readonly indexes: readonly Index[];
-  /** Lists of fields; how many documents share their values is kept ready, at a cost that does not grow with them. */
+  /** Lists of fields; how many documents share their values is said without reading documents. */
   readonly counts: readonly (readonly string[])[];
 }
 

@@ -45,8 +45,8 @@ export interface Projection<Event extends DomainEvent = DomainEvent> {
    */
   readonly collections: Readonly<Record<string, readonly Index[]>>;
   /**
-   * Lists of fields of the main collection: counting the documents in which each of them has a given value costs the
-   * same however many there are, e.g. `[['org', 'archived']]` for the list that every user opens first.
+   * Lists of fields of the main collection: the documents in which each of them has a given value are counted without
+   * reading them, e.g. `[['org', 'archived']]` for the list that every user opens first.
    */
   readonly counts?: readonly (readonly string[])[];
   /** The categories of streams that it reads, each with the codec of its events. */

@@ -19,8 +19,8 @@ export abstract class ReadStore implements ProjectionStore {
   abstract find(model: string, query: Query): Promise<readonly JsonObject[]>;
 
   /**
-   * How many documents there are. Costs the same however many, when the filter is `eq` on exactly the fields of one of
-   * the projection's `counts`.
+   * How many documents there are. When the filter is `eq` on exactly the fields of one of the projection's `counts`, no
+   * document is read: an engine has the number ready, or counts the entries of an index.
    * @throws UnindexedQueryError
    */
   abstract count(model: string, filter: Filter): Promise<number>;

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../event.js';
-import type { EventBatch, EventStore, NewEvent, SubscribeOptions } from '../event-store.js';
+import type { AppendResult, EventBatch, EventStore, NewEvent, SubscribeOptions } from '../event-store.js';
 import type { JsonObject } from '../json.js';
 import { uuidV5 } from '../uuid.js';
 import { SPEC_TIME } from './record.js';
@@ -36,6 +36,19 @@ export function newEvent(type = 'thing-happened', data: JsonObject = {}): NewEve
 }
 
 export const newEvents = (count: number, type?: string): NewEvent[] => Array.from({ length: count }, () => newEvent(type));
+
+/** Fills a new stream with so many new events, in appends of which every engine takes one at a time. */
+export async function fillStream(store: EventStore, stream: string, count: number): Promise<AppendResult> {
+  let end: AppendResult | undefined;
+  for (let left = count; left > 0; left -= MOST_EVENTS) {
+    end = await store.append(stream, end?.revision ?? 'no-stream', newEvents(Math.min(left, MOST_EVENTS)));
+  }
+  if (!end) throw new RangeError('A stream without events does not exist.');
+  return end;
+}
+
+/** Of such small events an append may hold this many: EventStoreDB takes a megabyte unless it is told otherwise. */
+const MOST_EVENTS = 1_000;
 
 /** Appends new events, one append each, to these streams in this order; gives them as they are in the log. */
 export async function fill(store: EventStore, streams: readonly string[]): Promise<RecordedEvent[]> {

@@ -8,5 +8,6 @@ export * from './projection-property.js';
 export * from './projection-spec.js';
 export * from './projection-store.contract.js';
 export * from './record.js';
+export * from './restorable-store.js';
 export * from './things.projection.js';
 export type { OpenedEventStore } from './event-store-fixtures.js';

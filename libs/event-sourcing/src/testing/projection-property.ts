@@ -6,8 +6,8 @@ import { type Build, physicalCollection } from '../projection-build.js';
 import { ReadAheadError } from '../projection-fold.js';
 import type { Projection } from '../projection.js';
 import { type Fate, faultyProjectionStore } from './faulty-projection-store.js';
-import { InMemoryProjectionStore } from './in-memory-projection-store.js';
 import { type Course, courses, crashesOnly } from './projection-course.js';
+import { type RestorableStore, restorableInMemoryStore } from './restorable-store.js';
 import { SteppedProcess } from './stepped-process.js';
 import { StoreBackups } from './store-backups.js';
 
@@ -19,15 +19,17 @@ import { StoreBackups } from './store-backups.js';
  *
  * @param histories events in the order of the log.
  * @param options what a failure prints, `{ seed, path, endOnFailure: true }`, makes the same run happen again.
+ * @param open a store without contents, for each run; default one in memory.
  * @throws the smallest history and course for which they differ.
  */
 export async function projectionEqualsRebuild(
   projection: Projection,
   histories: fc.Arbitrary<readonly RecordedEvent[]>,
   options: fc.Parameters<[readonly RecordedEvent[], Course]> = {},
+  open: () => Promise<RestorableStore> = async () => restorableInMemoryStore(),
 ): Promise<void> {
   const property = fc.asyncProperty(histories, courses, async (history, course) => {
-    expect(await grown(projection, history, course)).toEqual(await rebuilt(projection, history));
+    expect(await grown(await open(), projection, history, course)).toEqual(await rebuilt(projection, history));
   });
   await fc.assert(property, { numRuns: 1_000, ...options });
 }
@@ -38,15 +40,15 @@ const buildOf = (projection: Projection, generation: number): Build => ({
   collections: [],
 });
 
-const stored = (store: InMemoryProjectionStore, projection: Projection, build: Build): unknown =>
-  Object.keys(projection.collections).map((name) => [name, store.documents(physicalCollection(name, build.id))]);
+const stored = (opened: RestorableStore, projection: Projection, build: Build): Promise<unknown> =>
+  Promise.all(Object.keys(projection.collections).map(async (name) => [name, await opened.documents(physicalCollection(name, build.id))]));
 
 /** The documents, made at one go. */
 async function rebuilt(projection: Projection, history: readonly RecordedEvent[]): Promise<unknown> {
-  const store = new InMemoryProjectionStore();
+  const opened = restorableInMemoryStore();
   const build = buildOf(projection, 1);
-  await fill(new BuildWriter(projection, build, store, 'rebuild'), history, () => history.length, (handle) => handle());
-  return stored(store, projection, build);
+  await fill(new BuildWriter(projection, build, opened.store, 'rebuild'), history, () => history.length, (handle) => handle());
+  return stored(opened, projection, build);
 }
 
 const READ_AHEAD_LIMIT = 3;
@@ -54,9 +56,15 @@ const READ_AHEAD_LIMIT = 3;
 const TO_THE_END = 60;
 
 /** The documents, made the hard way. */
-async function grown(projection: Projection, history: readonly RecordedEvent[], course: Course): Promise<unknown> {
-  const store = new InMemoryProjectionStore();
-  const backups = new StoreBackups(store);
+async function grown(
+  opened: RestorableStore,
+  projection: Projection,
+  history: readonly RecordedEvent[],
+  course: Course,
+): Promise<unknown> {
+  const { store } = opened;
+  const backups = new StoreBackups(opened);
+  await backups.take();
   const batch = (handle: () => Promise<void>): Promise<void> => backups.batch(handle);
   let turn = 0;
   const batchSize = (): number => course.batchSizes[turn++ % course.batchSizes.length] ?? 1;
@@ -83,10 +91,10 @@ async function grown(projection: Projection, history: readonly RecordedEvent[], 
       case 'dies-after':
         return next.disturbance.kind;
       case 'backup':
-        backups.take();
+        await backups.take();
         return 'goes-through';
       case 'restore':
-        backups.restore(next.disturbance.age);
+        await backups.restore(next.disturbance.age);
         return 'goes-through';
       case 'rival':
         if (next.disturbance.died) {
@@ -107,7 +115,7 @@ async function grown(projection: Projection, history: readonly RecordedEvent[], 
       } while (coming.length > 0);
       // What a rival had begun must do no harm when it comes late.
       await rival.goOn(TO_THE_END);
-      return stored(store, projection, build);
+      return await stored(opened, projection, build);
     } catch (error) {
       // Crashes alone never take a state away that is still to be read: writes have an order.
       if (error instanceof ReadAheadError && crashesOnly(course)) throw error;

@@ -1,26 +1,24 @@
-import type { InMemoryProjectionStore, StoreContents } from './in-memory-projection-store.js';
+import type { RestorableStore } from './restorable-store.js';
 
 /** Backups of a store, to which it may go back while projectors are at work. */
 export class StoreBackups {
-  private readonly taken: StoreContents[];
+  private readonly taken: (() => Promise<void>)[] = [];
   private readonly batches = new Set<{ readonly older: number }>();
 
-  constructor(private readonly store: InMemoryProjectionStore) {
-    this.taken = [store.contents()];
-  }
+  constructor(private readonly store: RestorableStore) {}
 
-  take(): void {
-    this.taken.push(this.store.contents());
+  /** To be called once before anything happens. */
+  async take(): Promise<void> {
+    this.taken.push(await this.store.backUp());
   }
 
   /**
    * Restores one of the backups that are older than every batch under way.
    * @param age 0 for the newest of them.
    */
-  restore(age: number): void {
+  async restore(age: number): Promise<void> {
     const allowed = Math.min(this.taken.length, ...[...this.batches].map(({ older }) => older));
-    const contents = this.taken[allowed - 1 - (age % allowed)];
-    if (contents !== undefined) this.store.restore(contents);
+    await this.taken[allowed - 1 - (age % allowed)]?.();
   }
 
   /** A backup made while a batch is handled is not restored before its end: that is what `BuildWriter` leaves out. */

@@ -8,7 +8,14 @@ import {
   physicalCollection,
   type ProjectionCollection,
 } from '#event-sourcing';
-import { project, projectionStoreContract, thingHistories, thingsProjection } from '#event-sourcing/testing';
+import {
+  type KnownDeviations,
+  type OpenedProjectionStore,
+  project,
+  projectionStoreContract,
+  thingHistories,
+  thingsProjection,
+} from '#event-sourcing/testing';
 import type { Condition, Query } from '../query.js';
 import { UnindexedQueryError } from '../query.js';
 import type { ReadStore } from '../read-store.js';
@@ -40,11 +47,12 @@ const SPEC: CollectionSpec = {
  *
  * @param open called before each spec.
  */
-export function readStoreContract(name: string, open: () => Promise<OpenedReadStore>): void {
-  projectionStoreContract(name, async () => {
+export function readStoreContract(name: string, open: () => Promise<OpenedReadStore>, known: KnownDeviations = {}): void {
+  const openForProjections = async (): Promise<OpenedProjectionStore> => {
     const opened = await open();
     return { store: opened.store, close: () => opened.dispose() };
-  });
+  };
+  projectionStoreContract(name, openForProjections, known);
 
   describe(`${name} as a read store`, () => {
     let opened: OpenedReadStore;
@@ -196,6 +204,24 @@ export function readStoreContract(name: string, open: () => Promise<OpenedReadSt
         await expect(query([{ field: 'name', eq: 'anna' }])).rejects.toThrow(UnindexedQueryError);
         await expect(store.count('things', [{ field: 'name', eq: 'anna' }])).rejects.toThrow(UnindexedQueryError);
         await expect(query([{ words: ['a'] }])).rejects.toThrow(UnindexedQueryError);
+        await expect(query([acme, { field: 'search_words', eq: 'a' }])).rejects.toThrow(UnindexedQueryError);
+      });
+
+      it('find documents whatever else is in them', async () => {
+        const odd = { name: 'odd', owner: { key: 'k9', 'a.b': 1 }, $more: ['\ud800'], search_words: ['odd'] };
+        await insert(thing(7, odd));
+        expect(await found([acme, { field: 'owner.key', eq: 'k9' }])).toEqual([7]);
+        expect(await found([acme, { words: ['od'] }, { field: 'score', eq: null }])).toEqual([7]);
+        expect(await store.find('things', { filter: [acme, { field: 'name', eq: 'odd' }], sort: byId, limit: 1 })).toEqual([thing(7, odd)]);
+      });
+
+      it('never find what was removed', async () => {
+        await collection.write([{ id: 'acme.1', replaces: '01', position: '02', body: undefined }]);
+        await collection.write([{ id: 'acme.9', replaces: undefined, position: '02', body: undefined }]);
+        expect(await found([{ field: 'org', exists: true }])).toEqual([2, 3, 4, 5, 6]);
+        expect(await found([{ field: 'org', eq: null }])).toEqual([]);
+        expect(await found([{ field: 'org', exists: false }, { field: 'name', eq: null }])).toEqual([]);
+        expect(await found([], { sort: { field: 'org', direction: 'asc' } })).toEqual([2, 3, 4, 5, 6]);
       });
     });
 
@@ -258,6 +284,10 @@ export function readStoreContract(name: string, open: () => Promise<OpenedReadSt
         expect(await found([acme], { sort: { field: 'id', direction: 'desc' } })).toEqual([...ids].reverse());
       });
 
+      it('gives nothing of a page without room', async () => {
+        expect(await found([acme], { limit: 0 })).toEqual([]);
+      });
+
       it('gives pages that together are everything, once', async () => {
         const pages = await Promise.all(
           [0, 10, 20, 30].map((skip) => found([acme], { sort: { field: 'score', direction: 'desc' }, skip, limit: 10 })),
@@ -265,6 +295,17 @@ export function readStoreContract(name: string, open: () => Promise<OpenedReadSt
         expect(pages.map(({ length }) => length)).toEqual([10, 10, 5, 0]);
         expect(pages.flat()).toEqual(await found([acme], { sort: { field: 'score', direction: 'desc' } }));
       });
+    });
+
+    it('refuses names that are none, and values that cannot be indexed', async () => {
+      await expect(store.openCollection('x"; DROP', { indexes: [], counts: [] })).rejects.toThrow('name');
+      await expect(store.openCollection('a.b', { indexes: [], counts: [] })).rejects.toThrow('name');
+      await expect(store.openCollection('x', { indexes: [['a"b']], counts: [] })).rejects.toThrow('name');
+      await expect(store.openCollection('x', { indexes: [['$a']], counts: [] })).rejects.toThrow('name');
+      for (const body of [thing(1, { name: ['a'] }), thing(1, { owner: [{ key: 'a' }] }), thing(1, { owner: { key: {} } })]) {
+        await expect(collection.write([{ id: 'acme.1', replaces: undefined, position: '01', body }])).rejects.toThrow('is indexed');
+      }
+      expect(await collection.getMany(['acme.1'])).toEqual([]);
     });
 
     it('makes indexes, words and counts of documents that were there before it was prepared for queries', async () => {

@@ -1,39 +1,24 @@
-import { type CollectionSpec, fieldAt, type JsonObject } from '#event-sourcing';
-
-/** The field whose words a document is found by. */
-export const WORDS_FIELD = 'search_words';
+import type { CollectionSpec, JsonObject } from '#event-sourcing';
+import type { Scalar } from '../../query.js';
+import { CollectionFields, indexedValue, WORDS_FIELD } from '../collection-fields.js';
 
 /** A value that SQLite compares; booleans are kept as 0 and 1, null and missing alike as NULL. */
 export type SqlValue = string | number | null;
-
-const NAME = /^[a-z0-9_]+$/;
-const FIELD = /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$/;
 
 /**
  * How a collection lies in SQLite: a table of documents, where every field that an index or a count names is a column
  * beside the body, so that a query never looks into JSON; a table of tombstones; one of words and one of counts, both
  * kept in step by triggers, that is in the very transaction that writes the document. Changing this changes stored data.
  */
-export class CollectionLayout {
-  /** The fields that are columns, in the order of the columns. */
-  readonly fields: readonly string[];
-  /** The fields that stand before `search_words` in its index; undefined where there is no such index. */
-  readonly wordScope: readonly string[] | undefined;
+export class CollectionLayout extends CollectionFields {
   readonly documents: string;
   readonly removed: string;
   readonly words: string;
   readonly counts: string;
 
   /** @throws Error when a name cannot be one. */
-  constructor(
-    readonly name: string,
-    readonly spec: CollectionSpec,
-  ) {
-    const named = [...spec.indexes, ...spec.counts].flat();
-    for (const field of named) if (!FIELD.test(field)) throw new Error(`"${field}" cannot be the name of an indexed field.`);
-    if (!NAME.test(name)) throw new Error(`"${name}" cannot be the name of a collection.`);
-    this.fields = [...new Set(['id', ...named])].filter((field) => field !== WORDS_FIELD);
-    this.wordScope = spec.indexes.find((index) => index.at(-1) === WORDS_FIELD)?.slice(0, -1);
+  constructor(name: string, spec: CollectionSpec) {
+    super(name, spec);
     this.documents = `"${name}.documents"`;
     this.removed = `"${name}.removed"`;
     this.words = `"${name}.words"`;
@@ -68,7 +53,7 @@ export class CollectionLayout {
   /** What goes into the columns of a document, and its words as a JSON list. */
   values(body: JsonObject): { readonly columns: readonly SqlValue[]; readonly words: string | null } {
     const words = this.wordScope === undefined ? undefined : body[WORDS_FIELD];
-    return { columns: this.fields.map((field) => sqlValue(body, field)), words: Array.isArray(words) ? JSON.stringify(words) : null };
+    return { columns: this.fields.map((field) => sqlScalar(indexedValue(body, field))), words: Array.isArray(words) ? JSON.stringify(words) : null };
   }
 
   private index(fields: readonly string[]): string {
@@ -120,9 +105,5 @@ export class CollectionLayout {
 /** The column of a field. */
 export const column = (field: string): string => `"$.${field}"`;
 
-function sqlValue(body: JsonObject, field: string): SqlValue {
-  const value = fieldAt(body, field) ?? null;
-  if (typeof value === 'boolean') return Number(value);
-  if (typeof value === 'object' && value !== null) throw new Error(`Field ${field} is indexed, but holds no single value.`);
-  return value;
-}
+/** A value as SQLite compares it. */
+export const sqlScalar = (value: Scalar | null): SqlValue => (typeof value === 'boolean' ? Number(value) : value);

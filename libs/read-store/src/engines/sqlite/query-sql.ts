@@ -1,5 +1,6 @@
-import { type Condition, type Filter, type Query, type Scalar, UnindexedQueryError } from '../../query.js';
-import { type CollectionLayout, column, type SqlValue } from './collection-layout.js';
+import type { Condition, Filter, Query } from '../../query.js';
+import { LAST_CHARACTER } from '../collection-fields.js';
+import { type CollectionLayout, column, sqlScalar, type SqlValue } from './collection-layout.js';
 
 /** A statement, or a part of one, with the values of its parameters. */
 export interface Sql {
@@ -9,7 +10,7 @@ export interface Sql {
 
 /** A page of bodies. */
 export function findSql(layout: CollectionLayout, { filter, sort, skip = 0, limit }: Query): Sql {
-  requireIndexed(layout, filter, sort.field);
+  layout.requireIndexed(filter, sort.field);
   const where = whereSql(layout, filter);
   const order = [...new Set([sort.field, 'id'])].map((field) => `${column(field)} ${sort.direction}`).join(', ');
   return {
@@ -20,7 +21,7 @@ export function findSql(layout: CollectionLayout, { filter, sort, skip = 0, limi
 
 /** How many documents there are: from the counts that are kept, where they answer the question. */
 export function countSql(layout: CollectionLayout, filter: Filter): Sql {
-  requireIndexed(layout, filter);
+  layout.requireIndexed(filter);
   const equal = new Map(filter.flatMap((condition) => ('eq' in condition ? [[condition.field, sqlScalar(condition.eq)]] : [])));
   const kept = layout.spec.counts.find((fields) => fields.length === filter.length && fields.every((field) => equal.has(field)));
   if (kept !== undefined) {
@@ -31,21 +32,6 @@ export function countSql(layout: CollectionLayout, filter: Filter): Sql {
   }
   const { text, values } = whereSql(layout, filter);
   return { text: `SELECT count(*) AS documents FROM ${layout.documents} WHERE ${text}`, values };
-}
-
-/**
- * Every field has to be a column, and one has to be where an index begins, so that no query reads the whole table.
- * @throws UnindexedQueryError
- */
-function requireIndexed(layout: CollectionLayout, filter: Filter, sortField?: string): void {
-  const compared = filter.flatMap((condition) => ('field' in condition ? [condition.field] : []));
-  const used = sortField === undefined ? compared : [...compared, sortField];
-  const unknown = used.find((field) => !layout.fields.includes(field));
-  if (unknown !== undefined) throw new UnindexedQueryError(`No index of ${layout.name} holds ${unknown}.`);
-  const searched = filter.some((condition) => 'words' in condition && condition.words.length > 0);
-  if (!searched && used.length > 0 && !layout.spec.indexes.some(([first]) => first !== undefined && used.includes(first))) {
-    throw new UnindexedQueryError(`No index of ${layout.name} begins with ${used.join(' or ')}.`);
-  }
 }
 
 function whereSql(layout: CollectionLayout, filter: Filter): Sql {
@@ -71,22 +57,11 @@ function conditionSql(condition: Exclude<Condition, { readonly words: readonly s
   return { text: bounds.map(({ text }) => text).join(' AND ') || '1', values: bounds.map(({ value }) => value) };
 }
 
-/** Behind every word that begins with the prefix, and before every other. */
-const LAST_CHARACTER = '\u{10ffff}';
-
 function wordsSql(layout: CollectionLayout, words: readonly string[], filter: Filter): Sql {
-  const scope = layout.wordScope;
-  if (scope === undefined) throw new UnindexedQueryError(`No index of ${layout.name} holds words.`);
-  const values = scope.map((field) => {
-    const equal = filter.find((condition) => 'eq' in condition && condition.field === field);
-    if (equal === undefined || !('eq' in equal)) throw new UnindexedQueryError(`Words of ${layout.name} are found with "eq" on ${field} only.`);
-    return sqlScalar(equal.eq);
-  });
-  const scoped = scope.map((field) => `${column(field)} IS ? AND `).join('');
+  const values = layout.wordScopeValues(filter).map(sqlScalar);
+  const scoped = (layout.wordScope ?? []).map((field) => `${column(field)} IS ? AND `).join('');
   return {
     text: words.map(() => `key IN (SELECT key FROM ${layout.words} WHERE ${scoped}word >= ? AND word < ?)`).join(' AND ') || '1',
     values: words.flatMap((word) => [...values, word, word + LAST_CHARACTER]),
   };
 }
-
-const sqlScalar = (value: Scalar | null): SqlValue => (typeof value === 'boolean' ? Number(value) : value);

@@ -79,14 +79,4 @@ describe('the embedded read store', () => {
     await expect(openReadStore('redis://user:password@host')).rejects.not.toThrow('password');
     await expect(openReadStore('')).rejects.toThrow('READ_STORE_URL');
   });
-
-  it('refuses names that are none, and values that cannot be indexed', async () => {
-    const store = openSqliteReadStore({ path });
-    await expect(store.openCollection('x"; DROP', { indexes: [], counts: [] })).rejects.toThrow('name');
-    await expect(store.openCollection('x', { indexes: [['a"b']], counts: [] })).rejects.toThrow('name');
-    const collection = await store.openCollection('x', { indexes: [['a']], counts: [] });
-    await expect(collection.write([{ id: '1', replaces: undefined, position: '1', body: { a: [1] } }])).rejects.toThrow('a is indexed');
-    expect(await collection.getMany(['1'])).toEqual([]);
-    await store.close();
-  });
 });
