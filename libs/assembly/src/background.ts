@@ -1,14 +1,20 @@
 import type { Background, BackgroundPart } from './background-part.js';
+import { carryOutCommands } from './carry-out-commands.js';
 import { deliverToSalesforce, deliverWebhooks } from './deliver-outcomes.js';
 import { noteThatOutcomesLeft } from './outcome-left.process.js';
 import { project } from './projections.js';
 import { relayEvents } from './relay.js';
 
+/** What comes in by message, and what is to be done because of what happened. */
+const runProcesses: BackgroundPart = async (background) => {
+  await Promise.all([carryOutCommands(background), noteThatOutcomesLeft(background)]);
+};
+
 /** Everything that follows from what was appended; each part may be a process of its own. */
 export const backgroundParts = {
   projector: { run: project, needsBroker: false },
   relay: { run: relayEvents, needsBroker: true },
-  processes: { run: noteThatOutcomesLeft, needsBroker: true },
+  processes: { run: runProcesses, needsBroker: true },
   webhooks: { run: deliverWebhooks, needsBroker: true },
   salesforce: { run: deliverToSalesforce, needsBroker: true },
 } satisfies Readonly<Record<string, { readonly run: BackgroundPart; readonly needsBroker: boolean }>>;

@@ -1,4 +1,4 @@
-import { CASE_COMPLETED, fromMessage } from '#broker';
+import { CASE_COMPLETED } from '#broker';
 import { CaseReader } from '#cases';
 import {
   type DeliveryChannel,
@@ -7,6 +7,7 @@ import {
   ReadModelBacklog,
   runDispatcher,
   SalesforceChannel,
+  SchedulingModule,
   WebhookChannel,
 } from '#deliveries';
 import { CommandRunner, systemClock, systemTimer } from '#event-sourcing';
@@ -14,8 +15,9 @@ import { OrganizationDirectory } from '#organizations';
 import { addressPolicy, GuardedHttp, type OutboundHttp } from '#outbound';
 import type { Settings } from '#platform';
 import type { Background, BackgroundPart } from './background-part.js';
+import { handleMessages } from './handle-messages.js';
 import { PastCases } from './past-cases.js';
-import { EVENTS_TOPIC } from './relay.js';
+import { EVENT_TYPES, EVENTS_TOPIC } from './relay.js';
 
 /** Brings outcomes to customers' URLs. */
 export const deliverWebhooks: BackgroundPart = async (background) => {
@@ -54,16 +56,8 @@ async function deliverOver(channel: DeliveryChannel, group: string, background: 
   const scheduler = new OutcomeScheduler({ channel, cases, runner, clock });
   const backlog = new ReadModelBacklog(readStore, channel.name);
 
-  const consumer = broker.consume({
-    topic: EVENTS_TOPIC,
-    group,
-    handle: async (message) => {
-      const event = fromMessage(message);
-      if (event.type === CASE_COMPLETED) await scheduler.schedule(event);
-    },
-    signal,
-    concurrency: 16,
-  });
+  const knownTypes = EVENT_TYPES.filter((type) => type !== CASE_COMPLETED);
+  const consumer = handleMessages(SchedulingModule.forChannel(scheduler), { broker, topic: EVENTS_TOPIC, group, knownTypes, signal, logger });
   const dispatcher = oneAtATime(`dispatcher.${group}`, async (turn) => {
     const settings = { store: eventStore, backlog, runner, cases, channel, clock, random: Math.random, timer: systemTimer, logger };
     await runDispatcher({ ...settings, signal: turn.signal }).ended;

@@ -1,11 +1,14 @@
 import { type IntegrationEvent, runRelay } from '#broker';
-import { caseAggregate, caseIntegrationEvents } from '#cases';
-import { customerAggregate, customerIntegrationEvents } from '#customers';
+import { caseAggregate, caseIntegrationEvents, caseMessages } from '#cases';
+import { customerAggregate, customerIntegrationEvents, customerMessages } from '#customers';
 import { categoryOf, type RecordedEvent } from '#event-sourcing';
 import type { BackgroundPart } from './background-part.js';
 
 /** Where everything goes that other services may know. */
 export const EVENTS_TOPIC = 'casetrail.events';
+
+/** The types of everything that goes there. */
+export const EVENT_TYPES: readonly string[] = [...caseMessages, ...customerMessages].map(({ type }) => type);
 
 /** What the events of each category of streams tell the world. */
 const translations: ReadonlyMap<string, (event: RecordedEvent) => readonly IntegrationEvent[]> = new Map([

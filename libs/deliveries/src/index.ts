@@ -10,6 +10,7 @@ export * from './delivery.state.js';
 export * from './salesforce/connections.js';
 export * from './salesforce/salesforce.channel.js';
 export * from './schedule-delivery/schedule-outcome.js';
+export * from './scheduling.module.js';
 export * from './webhook/sign-webhook.js';
 export * from './webhook/webhook-secrets.js';
 export * from './webhook/webhook.channel.js';

@@ -12,6 +12,7 @@ import {
   UnknownOutcomeError,
   WrongExpectedRevisionError,
 } from './event-store.js';
+import { TOO_MANY_WRITERS } from './outage.js';
 import { uuidV5 } from './uuid.js';
 
 /** What became of a command on one stream. */
@@ -105,7 +106,7 @@ export class CommandRunner {
       } catch (error) {
         if (!(error instanceof WrongExpectedRevisionError)) throw error;
         if (attempt >= this.attempts) {
-          throw new DomainError('conflict', 'too_many_writers', 'Others kept changing this at the same time. Please try again.');
+          throw new DomainError('conflict', TOO_MANY_WRITERS, 'Others kept changing this at the same time. Please try again.');
         }
       }
     }

@@ -14,6 +14,7 @@ export * from './json.js';
 export * from './lease.js';
 export * from './logger.js';
 export * from './natural-keys.js';
+export * from './outage.js';
 export * from './projection-build.js';
 export { CheckpointMovedError, FencedError } from './projection-checkpoint.js';
 export * from './projection-status.js';

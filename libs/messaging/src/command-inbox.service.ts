@@ -1,5 +1,5 @@
 import { Broker, type Message, UnprocessableMessageError } from '#broker';
-import { Clock, type CommandContext, CommandRunner, DomainError, type Recorded } from '#event-sourcing';
+import { Clock, type CommandContext, CommandRunner, DomainError, isOutage, type Recorded } from '#event-sourcing';
 import type { Scope } from '#http';
 import { OrganizationDirectory, type ProducerRecord } from '#organizations';
 import { Logger } from '#platform';
@@ -11,7 +11,6 @@ import { authorize, invalidSignature } from './authorize.js';
 import { commandBody } from './command-body.js';
 import type { CommandContract, PreparedCommand } from './command-contract.js';
 import type { CommandMessage } from './command-message.js';
-import { isOutage } from './outage.js';
 import { problemOf, refusal, replyTo } from './reply.js';
 import { isSignedWith } from './signature.js';
 import { REPLIES_TOPIC } from './topics.js';

@@ -4,7 +4,6 @@ export * from './command-message.js';
 export * from './command-inbox.service.js';
 export * from './commands/index.js';
 export * from './messaging.module.js';
-export * from './outage.js';
 export * from './reply.messages.js';
 export * from './signature.js';
 export * from './topics.js';

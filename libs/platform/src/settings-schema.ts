@@ -12,7 +12,7 @@ const engineUrl = (server: RegExp, forms: string): z.ZodType<string> =>
 
 const eventStoreUrl = engineUrl(/^(?:esdb|kurrentdb)(?:\+discover)?:\/\/[^\s/]+/, 'esdb://<host>:<port>');
 const readStoreUrl = engineUrl(/^mongodb(?:\+srv)?:\/\/[^\s/]+\/[^\s/?]+/, 'mongodb://<host>:<port>/<database>');
-const brokerUrl = engineUrl(/^kafka:\/\/[^\s/]+(?:\/[^\s/]*)?$/, 'kafka://<host>:<port>,<host>:<port>');
+const brokerUrl = engineUrl(/^kafka(?:\+ssl|\+sasl_ssl)?:\/\/[^\s/]+(?:\/[^\s/]*)?$/, 'kafka://<host>:<port>,<host>:<port>');
 
 const base64Bytes = (value: string): number =>
   /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/.test(value) ? Buffer.from(value, 'base64').length : -1;
