@@ -34,6 +34,9 @@ describe('a wrong use', () => {
     [['projections', 'rebuild'], "missing required argument 'name'"],
     [[], 'Usage: casetrail'],
     [['projections'], 'Usage: casetrail projections'],
+    [['producers', 'register', 'screening'], "required option '--scope <scope...>' not specified"],
+    [['producers', 'register', 'screening', '--scope', 'admin'], 'Allowed choices are cases:write, customers:write, decisions:write.'],
+    [['producers', 'revoke', 'screening'], 'A producer id is a UUID'],
   ])('%j ends with 2 and says what is wrong', async (argv, problem) => {
     const { code, out, err } = await run(...argv);
     expect([code, out]).toEqual([2, '']);
@@ -42,7 +45,7 @@ describe('a wrong use', () => {
 });
 
 describe('help', () => {
-  it.each([[[]], [['status']], [['projections']], [['projections', 'list']], [['projections', 'rebuild']], [['dead-letters']], [['dead-letters', 'list']], [['dead-letters', 'replay']], [['replay']], [['verify']]])(
+  it.each([[[]], [['status']], [['projections']], [['projections', 'list']], [['projections', 'rebuild']], [['dead-letters']], [['dead-letters', 'list']], [['dead-letters', 'replay']], [['producers']], [['producers', 'register']], [['producers', 'list']], [['producers', 'revoke']], [['replay']], [['verify']]])(
     'is there for %j, whatever the settings are',
     async (command) => {
       const { code, out, err } = await run(...command, '--help');

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Cli } from './cli.js';
 import { addDeadLettersCommands } from './dead-letters/dead-letters.commands.js';
+import { addProducersCommands } from './producers/producers.commands.js';
 import { addProjectionsCommands } from './projections/projections.commands.js';
 import { addReplayCommand } from './replay/replay.command.js';
 import { addStatusCommand } from './status/status.command.js';
@@ -44,6 +45,7 @@ function program(cli: Cli): Command {
   addStatusCommand(root, cli);
   addProjectionsCommands(root, cli);
   addDeadLettersCommands(root, cli);
+  addProducersCommands(root, cli);
   addReplayCommand(root, cli);
   addVerifyCommand(root, cli);
   return root;

@@ -48,6 +48,7 @@ describe('the service, asked by the command line', () => {
     ['gave no access token: 503 Try again.', [json(503, { detail: 'Try again.' })]],
     ['What answers at http://casetrail.test is not a Casetrail', [new Response('<html>')]],
     ['The service refused GET /x/: 403 This needs operator.', [token(), json(403, { detail: 'This needs operator.' })]],
+    ['The service refused GET /x/: 400 name: It is taken. scopes/0: No such scope.', [token(), json(400, { detail: 'Wrong.', errors: [{ pointer: '#/name', detail: 'It is taken.' }, { pointer: '#/scopes/0', detail: 'No such scope.' }] })]],
     ['The service refused GET /x/: 404', [token(), new Response('gone', { status: 404 })]],
     ['The service refused GET /x/: 302', [token(), new Response(null, { status: 302, headers: { location: 'http://evil.test' } })]],
     ['What answers at http://casetrail.test is not a Casetrail', [token(), json(200, { title: 'x' })]],

@@ -6,7 +6,10 @@ import { CommandFailure } from './failure.js';
 const PATIENCE = 10_000;
 
 const tokenBody = z.object({ access_token: z.string() });
-const errorBody = z.object({ detail: z.string() });
+const errorBody = z.object({ detail: z.string(), errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).default([]) });
+
+/** Lets the service say what is wrong with which field (RFC 9457). */
+const ACCEPT = 'application/json, application/problem+json';
 
 /** The service did not answer at all; a later request may find it. */
 export class ServiceUnreachable extends CommandFailure {}
@@ -21,14 +24,21 @@ export class ServiceClient {
   ) {}
 
   /**
-   * An answer of the API.
+   * An answer of the API; one without a body is undefined to the schema.
+   * @param json the body of the request.
    * @throws CommandFailure saying what is wrong with the service, its address or the credentials.
    */
-  async request<Schema extends z.ZodType>(method: 'GET' | 'POST', path: string, schema: Schema): Promise<z.output<Schema>> {
-    let answer = await this.send(method, path, await this.bearer());
+  async request<Schema extends z.ZodType>(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    schema: Schema,
+    json?: unknown,
+  ): Promise<z.output<Schema>> {
+    const body = json === undefined ? undefined : JSON.stringify(json);
+    let answer = await this.send(method, path, await this.bearer(), body);
     if (answer.status === 401) {
       this.token = undefined;
-      answer = await this.send(method, path, await this.bearer());
+      answer = await this.send(method, path, await this.bearer(), body);
     }
     if (!answer.ok) throw new CommandFailure(`The service refused ${method} ${path}: ${await explanation(answer)}`);
     return this.parsed(schema, answer);
@@ -63,11 +73,11 @@ export class ServiceClient {
     return (await this.parsed(tokenBody, answer)).access_token;
   }
 
-  private async send(method: string, path: string, headers: Record<string, string>, body?: URLSearchParams): Promise<Response> {
+  private async send(method: string, path: string, headers: Record<string, string>, body?: URLSearchParams | string): Promise<Response> {
     try {
       return await this.http(`${this.settings.apiUrl}${path}`, {
         method,
-        headers,
+        headers: { accept: ACCEPT, ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}), ...headers },
         signal: AbortSignal.timeout(PATIENCE),
         redirect: 'manual',
         ...(body === undefined ? {} : { body }),
@@ -88,7 +98,10 @@ export class ServiceClient {
 
 async function explanation(answer: Response): Promise<string> {
   const body = errorBody.safeParse(await answer.json().catch(() => undefined));
-  return `${answer.status} ${body.success ? body.data.detail : answer.statusText}`.trim();
+  if (!body.success) return `${answer.status} ${answer.statusText}`.trim();
+  const { detail, errors } = body.data;
+  const fields = errors.map((error) => `${error.pointer.replace(/^#\/?/, '')}: ${error.detail}`);
+  return `${answer.status} ${fields.length === 0 ? detail : fields.join(' ')}`;
 }
 
 function reasonOf(error: unknown): string {

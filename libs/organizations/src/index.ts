@@ -6,5 +6,5 @@ export { organizationAggregate, organizationStream } from './organization.state.
 export * from './organizations.module.js';
 export { sealProducerSecret } from './producer-secret.js';
 export type { ProducerRecord } from './producer.record.js';
-export { type ProducerView, producerSchema } from './producer.view.js';
+export { type ProducerView, producerSchema, registeredProducerSchema } from './producer.view.js';
 export { PRODUCER_SCOPES } from './register-producer/register-producer.js';

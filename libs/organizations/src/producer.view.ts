@@ -15,6 +15,11 @@ export const producerSchema = z
   })
   .meta({ id: 'Producer' });
 
+/** A producer that was just registered, with its secret. */
+export const registeredProducerSchema = z
+  .object({ ...producerSchema.shape, secret: z.string().meta({ description: 'What it signs with; shown this once.' }) })
+  .meta({ id: 'RegisteredProducer' });
+
 /** A service that gives commands by message, as the API shows it. */
 export type ProducerView = z.output<typeof producerSchema>;
 

@@ -2,15 +2,9 @@ import { ApiRoute, Caller, CommandContexts, RequireScope } from '#http';
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
-import { producerSchema } from '../producer.view.js';
+import { registeredProducerSchema } from '../producer.view.js';
 import { type RegisteredProducer, RegisterProducer } from './register-producer.handler.js';
 import { registerProducerInput, type RegisterProducerInput } from './register-producer.js';
-
-/** A producer with its secret. */
-const registeredProducerSchema = z
-  .object({ ...producerSchema.shape, secret: z.string().meta({ description: 'What it signs with; shown this once.' }) })
-  .meta({ id: 'RegisteredProducer' });
 
 @ApiTags('Producers')
 @Controller('api/producers/')
