@@ -18,7 +18,7 @@ const RATIO = 0.15;
 /** (c) How fast a read model is rebuilt, against reading and parsing the same events. */
 export async function projectionBench(): Promise<BenchRow[]> {
   const directory = mkdtempSync(join(tmpdir(), 'casetrail-bench-'));
-  const events = openEventStore(`sqlite:${join(directory, 'events.db')}`);
+  const events = await openEventStore(`sqlite:${join(directory, 'events.db')}`);
   try {
     await writeHistory(events, CASES);
     // Once to warm up: a projector is a process that runs for days.

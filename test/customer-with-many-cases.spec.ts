@@ -22,7 +22,7 @@ const stop = new AbortController();
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'casetrail-many-'));
-  events = openEventStore(`sqlite:${join(folder, 'events.db')}`);
+  events = await openEventStore(`sqlite:${join(folder, 'events.db')}`);
   readStore = await openReadStore(`sqlite:${join(folder, 'read.db')}`);
   projector = new Projector({ projection: casesProjection, events, store: readStore, logger: silentLogger });
   running = projector.run(stop.signal);

@@ -45,7 +45,7 @@ class WayOut {
   ) {}
 
   static async open(folder: string, completed: CompletedCase, salesforceUrl: string, allowed: readonly string[]): Promise<WayOut> {
-    const events = openEventStore(`sqlite:${folder}/events.db`);
+    const events = await openEventStore(`sqlite:${folder}/events.db`);
     const readStore = await openReadStore(`sqlite:${folder}/read.db`);
     const broker = await openBroker(`sqlite:${folder}/broker.db`);
     const http = new GuardedHttp({ policy: addressPolicy(allowed) });

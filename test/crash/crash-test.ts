@@ -48,7 +48,7 @@ export async function runCrashTest(options: KillOptions): Promise<CrashTestRepor
 
 /** Waits until nothing is under way any more and stops the service; what is wrong with that. */
 async function endInPeace(service: Service): Promise<readonly string[]> {
-  const log = service.openLog();
+  const log = await service.openLog();
   const deadline = performance.now() + QUIET_WITHIN_MS;
   let open = openWork(await wholeLog(log));
   while (open.length > 0 && performance.now() < deadline) {
@@ -65,7 +65,7 @@ async function endInPeace(service: Service): Promise<readonly string[]> {
 
 /** Compares what the clients and the receiver saw with what the stopped service has stored. */
 async function verify(service: Service, ledger: Ledger, book: WebhookBook): Promise<Pick<CrashTestReport, 'figures' | 'violations'>> {
-  const log = service.openLog();
+  const log = await service.openLog();
   const readStore = await openReadStore(`sqlite:${join(service.dataDir, 'read.db')}`);
   try {
     const events = await wholeLog(log);

@@ -19,7 +19,7 @@ describe('the comparison of read models with a rebuild', () => {
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'casetrail-verify-'));
-    events = openEventStore(`sqlite:${join(folder, 'events.db')}`);
+    events = await openEventStore(`sqlite:${join(folder, 'events.db')}`);
     made = await openReadStore(`sqlite:${join(folder, 'read.db')}`);
     for (const id of [1, 2, 3]) {
       const data = {

@@ -1,6 +1,6 @@
 import type { ExpectedRevision, NewEvent } from '#event-sourcing';
 
-/** An event in the form in which it is stored, and in which it crosses from one thread to another. */
+/** An event in the form in which engines store it, and in which it crosses from one thread to another. */
 export interface EncodedEvent {
   readonly id: string;
   readonly type: string;
@@ -10,7 +10,7 @@ export interface EncodedEvent {
   readonly metadata: string;
 }
 
-/** An append that only has to be written: whatever can be done before the writer's turn was done. */
+/** An append that only has to be written: whatever can be done before was done. */
 export interface EncodedAppend {
   readonly stream: string;
   readonly expected: ExpectedRevision;

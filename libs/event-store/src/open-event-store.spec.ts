@@ -6,11 +6,19 @@ it('takes the path of an embedded store from its URL', () => {
   expect(sqlitePathOf('sqlite:/var/lib/casetrail/events.db')).toBe('/var/lib/casetrail/events.db');
 });
 
-it.each(['sqlite:', 'mongodb://localhost/events', 'esdb://localhost:2113', './data/events.db', ''])('names the setting when it cannot be %p', (url) => {
-  expect(() => openEventStore(url)).toThrow(/EVENT_STORE_URL must be sqlite:<path of a file>/);
+it.each(['sqlite:', 'mongodb://localhost/events', 'esdb:localhost', './data/events.db', ''])('names the setting when it cannot be %p', async (url) => {
+  await expect(openEventStore(url)).rejects.toThrow(/EVENT_STORE_URL must be sqlite:<path of a file>.* or esdb:/);
 });
 
-it('keeps the password of a URL to itself', () => {
-  expect(() => openEventStore('esdb://admin:secret@host:2113')).not.toThrow(/secret/);
-  expect(() => openEventStore('esdb://admin:secret@host:2113')).toThrow(/esdb:\/\/…@host/);
+it.each(['esdb://localhost:2113', 'esdb+discover://cluster:2113', 'kurrentdb://localhost:2113?tls=false', 'kurrentdb+discover://cluster'])(
+  'opens %p without asking whether it is there',
+  async (url) => {
+    const store = await openEventStore(url);
+    await store.close();
+  },
+);
+
+it.each(['mongodb://admin:secret@host:2113', 'esdb://admin:secret@ho st:2113', 'esdb://admin:secret@host?colour=red'])('keeps the password of %p to itself', async (url) => {
+  await expect(openEventStore(url)).rejects.toThrow(/EVENT_STORE_URL/);
+  await expect(openEventStore(url)).rejects.not.toThrow(/secret|admin/);
 });

@@ -6,9 +6,6 @@ import { follow, newEvents, type OpenedEventStore } from './event-store-fixtures
 const WRITERS = 8;
 const APPENDS_EACH = 40;
 
-/** Milliseconds: an engine behind a network takes a while for all this, on a machine that does much else. */
-const TIMEOUT = 30_000;
-
 /** Subscribers that come while many write: each sees exactly the log, in order. */
 export function handOverContract(opened: () => OpenedEventStore): void {
   it('shows every subscriber exactly the log, whenever it starts', async () => {
@@ -27,7 +24,7 @@ export function handOverContract(opened: () => OpenedEventStore): void {
     expect(log).toHaveLength(total);
     expect(starting).toEqual([]);
     for (const seen of await Promise.all(followers)) expect(seen).toEqual(log);
-  }, TIMEOUT);
+  });
 
   it('shows a subscriber that stops and resumes again and again exactly what its filter lets through', async () => {
     const { store } = opened();
@@ -38,7 +35,7 @@ export function handOverContract(opened: () => OpenedEventStore): void {
 
     const log = await store.readAll({ limit: WRITERS * APPENDS_EACH * 2 });
     expect(await resuming).toEqual(log.filter(({ stream }) => stream.startsWith('case-')));
-  }, TIMEOUT);
+  });
 }
 
 /** Writers with a stream each, half of them of one category, and one stream that all of them write to. */

@@ -1,5 +1,5 @@
 import type { AppendResult } from '#event-sourcing';
-import type { EncodedAppend } from './encoded-append.js';
+import type { EncodedAppend } from '../encoded-append.js';
 
 /** Where a store sends its appends: to its own group commit, or to the thread that has one. */
 export interface Appends {

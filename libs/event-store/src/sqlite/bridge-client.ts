@@ -4,7 +4,7 @@ import { type AppendResult, StoreUnavailableError, UnknownOutcomeError } from '#
 import type { Appends } from './appends.js';
 import { type Answer, type Ask, receivedError, type Word } from './bridge-messages.js';
 import type { CommitSignal } from './commit-signal.js';
-import type { EncodedAppend } from './encoded-append.js';
+import type { EncodedAppend } from '../encoded-append.js';
 import { Outbox } from './outbox.js';
 
 interface Pending {

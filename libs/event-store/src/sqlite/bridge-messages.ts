@@ -5,7 +5,7 @@ import {
   UnknownOutcomeError,
   WrongExpectedRevisionError,
 } from '#event-sourcing';
-import type { EncodedAppend } from './encoded-append.js';
+import type { EncodedAppend } from '../encoded-append.js';
 import { messageOf } from './sqlite-error.js';
 
 /** An append that a connected thread asks for; `ask` numbers what it asks. */

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AppendResult, StoreUnavailableError, UnknownOutcomeError, WrongExpectedRevisionError } from '#event-sourcing';
 import { temporaryDirectory, type TemporaryDirectory } from '../testing/temporary-directory.js';
 import { prepareFile } from './database.js';
-import type { EncodedAppend } from './encoded-append.js';
+import type { EncodedAppend } from '../encoded-append.js';
 import { GroupCommit } from './group-commit.js';
 import { LogReader } from './log-reader.js';
 import { StreamAppender } from './stream-appender.js';

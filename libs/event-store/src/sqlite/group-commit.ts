@@ -1,6 +1,6 @@
 import { type AppendResult, StoreUnavailableError, WrongExpectedRevisionError } from '#event-sourcing';
 import type { Appends } from './appends.js';
-import type { EncodedAppend } from './encoded-append.js';
+import type { EncodedAppend } from '../encoded-append.js';
 import type { StreamAppender } from './stream-appender.js';
 import { notBegun, notCommitted, type Transaction } from './transaction.js';
 

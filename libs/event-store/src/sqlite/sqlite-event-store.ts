@@ -14,7 +14,7 @@ import {
 } from '#event-sourcing';
 import type { Appends } from './appends.js';
 import type { CommitSignal } from './commit-signal.js';
-import { encodeAppend } from './encoded-append.js';
+import { encodeAppend } from '../encoded-append.js';
 import type { LogReader, Stretch } from './log-reader.js';
 import { fromPosition, toPosition } from './position.js';
 import { messageOf, sqliteCode } from './sqlite-error.js';

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type AppendResult, categoryOf, WrongExpectedRevisionError } from '#event-sourcing';
 import { BlockIndex } from './block-index.js';
-import type { EncodedAppend, EncodedEvent } from './encoded-append.js';
+import type { EncodedAppend, EncodedEvent } from '../encoded-append.js';
 import { toPosition } from './position.js';
 
 /** The revision of a stream's last event, and whether the stream's events are found by their ids. */
