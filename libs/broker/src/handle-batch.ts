@@ -1,22 +1,41 @@
 import type { DeadLetter, ReceivedMessage } from './broker.js';
 import { handleMessage, type Handling, note } from './handle-message.js';
 
+/** What can be done at once: the replay of a key's letters, where there is no message, or the next message of a key. */
+interface Step {
+  readonly key: string;
+  readonly message?: ReceivedMessage;
+}
+
 /**
- * Handles a batch and the replays that were asked for: one key's messages in order, different keys at the same time.
- * Says how many messages from the batch's beginning are done, which is handled or safe among the dead letters: all,
- * unless the signal came. Never rejects.
+ * Handles a batch and the replays that were asked for: one key's messages in order, different keys at the same time, and
+ * always the earliest that may be begun, so that little is left undone before what is done when the signal comes. Says how
+ * many messages from the batch's beginning are done, which is handled or safe among the dead letters: all, unless the
+ * signal came. Never rejects.
  */
 export async function handleBatch(batch: readonly ReceivedMessage[], handling: Handling): Promise<number> {
+  const { parked } = handling.letters;
   const done = new Set<ReceivedMessage>();
-  const ofKeys = Map.groupBy(batch, (message) => message.key);
-  for (const key of handling.letters.parked.replayRequested) ofKeys.set(key, ofKeys.get(key) ?? []);
-  const lanes = ofKeys.entries();
+  const busy = new Set<string>();
+  let waiting: Step[] = [...parked.replayRequested.map((key) => ({ key })), ...batch.map((message) => ({ key: message.key, message }))];
 
+  /** Those of one key that come together: behind letters all at once. */
+  const next = (): readonly Step[] => {
+    const first = waiting.find(({ key }) => !busy.has(key));
+    if (first === undefined) return [];
+    const together = first.message !== undefined && parked.has(first.key) ? waiting.filter(({ key }) => key === first.key) : [first];
+    waiting = waiting.filter((step) => !together.includes(step));
+    return together;
+  };
   const work = async (): Promise<void> => {
-    for (const [key, messages] of lanes) {
-      const handled = await handleLane(key, messages, handling);
-      for (const message of messages.slice(0, handled)) done.add(message);
-      if (handling.options.signal.aborted) return;
+    // When none is left but of keys that others are busy with, those will do them.
+    for (let steps = next(); steps[0] !== undefined && !handling.options.signal.aborted; steps = next()) {
+      const [{ key }] = steps as [Step];
+      busy.add(key);
+      const messages = steps.flatMap(({ message }) => message ?? []);
+      if (!(await handleSteps(key, messages, handling))) return;
+      for (const message of messages) done.add(message);
+      busy.delete(key);
     }
   };
   await Promise.all(Array.from({ length: handling.options.concurrency ?? 1 }, work));
@@ -25,16 +44,15 @@ export async function handleBatch(batch: readonly ReceivedMessage[], handling: H
   return firstUndone < 0 ? batch.length : firstUndone;
 }
 
-/** Says how many of the key's messages are done. */
-async function handleLane(key: string, messages: readonly ReceivedMessage[], handling: Handling): Promise<number> {
+/** False when the signal came before they were done. */
+async function handleSteps(key: string, messages: readonly ReceivedMessage[], handling: Handling): Promise<boolean> {
   const { parked } = handling.letters;
-  if (parked.isReplayRequested(key)) await replay(parked.lettersOf(key), handling);
-  for (const [index, message] of messages.entries()) {
-    if (handling.options.signal.aborted) return index;
-    if (parked.has(key)) return (await parkBehind(messages.slice(index), handling)) ? messages.length : index;
-    if (!(await handleOrPark(message, handling))) return index;
+  const [message] = messages;
+  if (message === undefined) {
+    await replay(parked.lettersOf(key), handling);
+    return !handling.options.signal.aborted;
   }
-  return messages.length;
+  return parked.has(key) ? parkBehind(messages, handling) : handleOrPark(message, handling);
 }
 
 /** Handles a key's letters in their order, as if they had just come, up to the first that fails again. */
