@@ -81,7 +81,7 @@ export class KafkaBroker implements Broker {
 
   relay(name: string): Relay {
     const { kafka, topics, prefix, reader } = this;
-    const checkpoint = new RelayCheckpoint(prefix, name, topics, reader);
+    const checkpoint = new RelayCheckpoint(prefix, name, topics, reader, this.group.retrying.timer);
     const relay = new KafkaRelay({ kafka, topics, prefix, name, checkpoint });
     this.relays.push(relay);
     return relay;

@@ -30,52 +30,61 @@ interface Taken {
  * its name share. Beginning to publish fences the relay before it: the coordinator undoes what that one has not committed,
  * finishes what it has, and refuses what it may still send. After that the checkpoint can only be moved from here.
  *
- * After a failure nobody here knows whether the transaction is committed. The producer is given up, and the next attempt
- * takes over as from a stranger, which settles it. A process that dies anywhere leaves the same to its successor.
+ * After a failure nobody knows whether the transaction is committed. The producer is given up, and the next one settles it
+ * by fencing it like a stranger's. A process that dies anywhere leaves the same to its successor.
  */
 export class KafkaRelay implements Relay {
   private found: FoundCheckpoint | undefined;
   private taken: Taken | undefined;
+  private inDoubt = false;
 
   constructor(private readonly parts: KafkaRelayParts) {}
 
   async checkpoint(): Promise<Position | undefined> {
+    await this.giveUp();
     this.found = await this.parts.checkpoint.read();
-    return this.found.position;
+    return this.inDoubt ? (await this.takeOver(this.found)).checkpoint : this.found.position;
   }
 
   async publish(topic: string, messages: readonly Message[], { from, to }: RelayStep): Promise<void> {
-    await this.parts.topics.ensure(`${this.parts.prefix}${topic}`);
-    const taken = this.taken ?? (await this.takeOver(from));
-    if (taken.checkpoint !== from) throw new RelayFencedError(this.parts.name);
+    const name = `${this.parts.prefix}${topic}`;
+    await this.parts.topics.ensure(name);
+    const taken = this.taken ?? (await this.takeOverFrom(from));
+    if (taken.checkpoint !== from) throw this.fenced();
     try {
-      await this.commit(await taken.producer.transaction(), topic, messages, to);
+      this.inDoubt = true;
+      await this.commit(await taken.producer.transaction(), name, messages, to);
       taken.checkpoint = to;
+      this.inDoubt = false;
     } catch (error) {
       await this.giveUp();
-      throw isFenced(error) ? new RelayFencedError(this.parts.name) : error;
+      if (!isFenced(error)) throw error;
+      // Whoever has fenced us has settled it.
+      this.inDoubt = false;
+      throw this.fenced();
     }
   }
 
-  /** Gives the producer back. What is not committed is undone. */
+  /** Gives the producer back. What is not committed will be undone. */
   async giveUp(): Promise<void> {
     const producer = this.taken?.producer;
     this.taken = undefined;
     this.found = undefined;
-    await producer?.disconnect();
+    // Fails when the broker is gone: nothing is left to be given back.
+    await producer?.disconnect().catch(() => undefined);
   }
 
-  /**
-   * Fences whoever publishes under this name, unless it is clear without that that we are the one who is behind.
-   * @throws RelayFencedError
-   */
-  private async takeOver(from: Position | undefined): Promise<Taken> {
+  /** Leaves in peace whoever publishes under this name, when it is clear from the checkpoint alone that we are behind. */
+  private async takeOverFrom(from: Position | undefined): Promise<Taken> {
+    const found = this.found ?? (await this.parts.checkpoint.read());
+    if (found.position === from) return this.takeOver(found);
+    this.found = undefined;
+    throw this.fenced();
+  }
+
+  /** Fences whoever publishes under this name. */
+  private async takeOver(found: FoundCheckpoint): Promise<Taken> {
     const { kafka, prefix, name, checkpoint } = this.parts;
-    const before = this.found ?? (await checkpoint.read());
-    if (before.position !== from) {
-      this.found = undefined;
-      throw new RelayFencedError(name);
-    }
     const producer = kafka.producer({
       transactionalId: `${prefix}relay.${name}`,
       transactionTimeout: TRANSACTION_TIMEOUT_MS,
@@ -87,29 +96,32 @@ export class KafkaRelay implements Relay {
     });
     try {
       await producer.connect();
-      // The first transaction of a producer fences; it ends without having begun for the coordinator.
+      // The first transaction of a producer fences; ended before it has sent anything, it is none for the coordinator.
       await (await producer.transaction()).abort();
-      const after = (await checkpoint.isUnchanged(before)) ? before : await checkpoint.read();
-      return (this.taken = { producer, checkpoint: after.position });
+      const { position } = (await checkpoint.isUnchanged(found)) ? found : await checkpoint.read();
+      this.inDoubt = false;
+      return (this.taken = { producer, checkpoint: position });
     } catch (error) {
-      await producer.disconnect();
+      await producer.disconnect().catch(() => undefined);
       throw error;
     }
   }
 
   private async commit(transaction: Transaction, topic: string, messages: readonly Message[], to: Position): Promise<void> {
-    const name = `${this.parts.prefix}${topic}`;
-    const sends = portions(messages).map((portion) => [{ topic: name, messages: portion.map(toRecord) }]);
-    const checkpoint = this.parts.checkpoint.record(to);
+    const sends = portions(messages).map((portion) => [{ topic, messages: portion.map(toRecord) }]);
     const last = sends.pop() ?? [];
     try {
       for (const topicMessages of sends) await transaction.sendBatch({ topicMessages });
-      await transaction.sendBatch({ topicMessages: [...last, checkpoint] });
+      await transaction.sendBatch({ topicMessages: [...last, this.parts.checkpoint.record(to)] });
     } catch (error) {
       // So that readers need not wait for the next attempt; that one undoes it, if this does not work.
       await transaction.abort().catch(() => undefined);
       throw error;
     }
     await transaction.commit();
+  }
+
+  private fenced(): RelayFencedError {
+    return new RelayFencedError(this.parts.name);
   }
 }

@@ -6,6 +6,7 @@ import { Renewable } from './renewable.js';
 
 const READ_COMMITTED = 1;
 const FETCH_BYTES = 1_048_576;
+const FETCH_WAIT_MS = 500;
 
 /** What a partition holds of committed messages, from `begin` up to and without `end`. */
 export interface PartitionBounds {
@@ -15,8 +16,15 @@ export interface PartitionBounds {
 
 interface FetchResponse {
   readonly responses: readonly {
-    readonly partitions: readonly { readonly abortedTransactions: readonly AbortedTransaction[] | null; readonly messages: readonly FetchedRecord[] }[];
+    readonly partitions: readonly FetchedPartition[];
   }[];
+}
+
+interface FetchedPartition {
+  /** Where the partition ends, transactions that are still open included. */
+  readonly highWatermark: string;
+  readonly abortedTransactions: readonly AbortedTransaction[] | null;
+  readonly messages: readonly FetchedRecord[];
 }
 
 /**
@@ -49,6 +57,15 @@ export class TopicReader {
     });
   }
 
+  /** Whether a transaction is still open in the partition, or its end not written yet: then there is something behind the end of what is committed. */
+  async hasOpenTransaction(topic: string, partition: number, { end }: PartitionBounds): Promise<boolean> {
+    return this.cluster.use(async (cluster) => {
+      await cluster.addTargetTopic(topic);
+      const { highWatermark } = await fetch(cluster, topic, partition, end, 0);
+      return Number(highWatermark) > end;
+    });
+  }
+
   /** The committed messages of a part of a partition, in order. */
   async read(topic: string, partition: number, { begin, end }: PartitionBounds): Promise<readonly ReceivedMessage[]> {
     return this.cluster.use(async (cluster) => {
@@ -73,12 +90,12 @@ export class TopicReader {
   }
 }
 
-async function fetch(cluster: Cluster, topic: string, partition: number, offset: number): Promise<FetchResponse['responses'][0]['partitions'][0]> {
+async function fetch(cluster: Cluster, topic: string, partition: number, offset: number, maxWaitTime = FETCH_WAIT_MS): Promise<FetchedPartition> {
   const leader = Object.keys(cluster.findLeaderForPartitions(topic, [partition]))[0] ?? '';
   const broker = await cluster.findBroker({ nodeId: leader });
   const response = (await broker.fetch({
     isolationLevel: READ_COMMITTED,
-    maxWaitTime: 500,
+    maxWaitTime,
     topics: [{ topic, partitions: [{ partition, fetchOffset: String(offset), maxBytes: FETCH_BYTES }] }],
   })) as FetchResponse;
   const read = response.responses[0]?.partitions[0];
