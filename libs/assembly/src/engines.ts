@@ -6,7 +6,7 @@ import type { Stores } from './stores.module.js';
 
 /** How what stands behind the ports is opened, by URL. */
 export interface Engines {
-  openEventStore(url: string): EventStore | Promise<EventStore>;
+  openEventStore(url: string): Promise<EventStore>;
   openReadStore(url: string): Promise<ReadStore>;
   openBroker(url: string, options: { readonly logger: Logger }): Promise<Broker>;
 }

@@ -4,4 +4,4 @@ import { openReadStore } from '#read-store/engines';
 import type { Engines } from '../engines.js';
 
 /** Every engine that there is, chosen by the scheme of its URL. */
-export const engines: Engines = { openEventStore, openReadStore, openBroker: (url) => openBroker(url) };
+export const engines: Engines = { openEventStore, openReadStore, openBroker };
