@@ -8,6 +8,7 @@ import { conflict, DomainError } from './errors.js';
 import { defineEvent } from './event.js';
 import { type AppendResult, type ExpectedRevision, type NewEvent, StoreUnavailableError, UnknownOutcomeError } from './event-store.js';
 import { InMemoryEventStore } from './testing/in-memory-event-store.js';
+import { ManualTime } from './testing/manual-time.js';
 
 const codec = eventCodec([defineEvent('counter-raised', z.object({ by: z.int() }))]);
 type CounterEvent = EventOfCodec<typeof codec>;
@@ -155,6 +156,40 @@ describe('running a command', () => {
     const refused: unknown = await new CommandRunner(away).run(counter, STREAM, raise(1), command('a')).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(DomainError);
     expect(refused).toMatchObject({ kind: 'unavailable', code: 'event_store_unavailable' });
+  });
+
+  it('answers unavailable within five seconds, itself and those that wait behind it, when every call takes two', async () => {
+    const time = new ManualTime();
+    const frozen = new TroubledStore(
+      Array.from({ length: 9 }, () => async () => {
+        await time.delay(2_000);
+        throw new UnknownOutcomeError('Timed out.');
+      }),
+    );
+    const impatient = new CommandRunner(frozen, { clock: time });
+    const arrived = time.now();
+    const answers = ['a', 'b', 'c'].map((id) =>
+      impatient.run(counter, STREAM, raise(1), command(id)).catch((error: unknown) => ({ error, after: time.now() - arrived })),
+    );
+    while (time.now() - arrived < 6_000) {
+      for (let turn = 0; turn < 100; turn++) await Promise.resolve();
+      time.advance(500);
+    }
+    expect(await Promise.all(answers)).toMatchObject([
+      { error: { code: 'outcome_unknown' }, after: 4_000 },
+      { error: { code: 'event_store_unavailable' }, after: 4_000 },
+      { error: { code: 'event_store_unavailable' }, after: 4_000 },
+    ]);
+    expect(new Set(frozen.sent.map(String)).size).toBe(1);
+  });
+
+  it('lets those behind it try when it found the store away at once', async () => {
+    const away = new TroubledStore([() => Promise.reject(new StoreUnavailableError('No connection.'))]);
+    const patient = new CommandRunner(away);
+    const first = patient.run(counter, STREAM, raise(1), command('a')).catch(() => 'refused');
+    const second = patient.run(counter, STREAM, raise(2), command('b'));
+    expect(await first).toBe('refused');
+    expect((await second).state).toBe(2);
   });
 });
 

@@ -1,5 +1,5 @@
 import { type Aggregate, fold } from './aggregate.js';
-import { isoTime } from './clock.js';
+import { type Clock, isoTime, systemClock } from './clock.js';
 import type { CommandContext } from './command-context.js';
 import { DomainError } from './errors.js';
 import type { DomainEvent, EventMetadata, Recorded, RecordedEvent } from './event.js';
@@ -32,18 +32,28 @@ export interface CommandRunnerOptions {
   readonly attempts?: number;
   /** How often an append with an unknown outcome is sent again; default 3. */
   readonly resends?: number;
+  /**
+   * Milliseconds after which a store that does not answer is not tried again; default 2,500. A store that gives up a call after
+   * two seconds is so reported to be away within four and a half.
+   */
+  readonly patience?: number;
+  readonly clock?: Clock;
 }
 
 /** Loads a stream, decides, appends what was decided: the only way in which the domain writes. */
 export class CommandRunner {
   private readonly attempts: number;
   private readonly resends: number;
-  /** The last command on each stream that has one under way. */
-  private readonly underWay = new Map<string, Promise<unknown>>();
+  private readonly patience: number;
+  private readonly clock: Clock;
+  /** The last command on each stream that has one under way: whether it finds the store away. */
+  private readonly underWay = new Map<string, Promise<boolean>>();
 
   constructor(private readonly store: EventStore, options: CommandRunnerOptions = {}) {
     this.attempts = options.attempts ?? 5;
     this.resends = options.resends ?? 3;
+    this.patience = options.patience ?? 2_500;
+    this.clock = options.clock ?? systemClock;
   }
 
   /**
@@ -51,7 +61,8 @@ export class CommandRunner {
    * again. Nothing decided means nothing appended. A command that the stream has seen is not decided again.
    *
    * Commands that come to one stream at the same time take turns here, so that they do not beat each other: only
-   * another thread or process can be faster.
+   * another thread or process can be faster. Those that have waited long behind one that found the store away do not try
+   * it in their turn.
    *
    * @param decide what happens, given the state; throws a DomainError to refuse.
    * @param isNew whether the stream is one that nobody should have written to, so that it need not be loaded first; when
@@ -67,10 +78,14 @@ export class CommandRunner {
     isNew = false,
   ): Promise<CommandOutcome<State, Event>> {
     const before = this.underWay.get(stream);
+    const arrival = this.clock.now();
     const turn = before
-      ? before.then(() => this.runInTurn(aggregate, stream, decide, context, isNew))
-      : this.runInTurn(aggregate, stream, decide, context, isNew);
-    const settled = turn.catch(() => undefined);
+      ? before.then((away) => {
+          if (away && this.isLate(arrival)) throw unavailable('event_store_unavailable');
+          return this.runInTurn(aggregate, stream, decide, context, isNew, arrival);
+        })
+      : this.runInTurn(aggregate, stream, decide, context, isNew, arrival);
+    const settled = turn.then(() => false, (error: unknown) => error instanceof DomainError && error.kind === 'unavailable');
     this.underWay.set(stream, settled);
     try {
       return await turn;
@@ -85,6 +100,7 @@ export class CommandRunner {
     decide: (state: State) => readonly Event[],
     context: CommandContext,
     isNew: boolean,
+    arrival: number,
   ): Promise<CommandOutcome<State, Event>> {
     for (let attempt = 1; ; attempt++) {
       const loaded =
@@ -97,7 +113,7 @@ export class CommandRunner {
       const newEvents = toNewEvents(aggregate, stream, decided, context);
       const expected = loaded.revision < 0 ? 'no-stream' : loaded.revision;
       try {
-        const result = await this.append(stream, expected, newEvents);
+        const result = await this.append(stream, expected, newEvents, arrival);
         const recorded = newEvents.map((event, index) =>
           aggregate.codec.decode({ ...event, stream, revision: loaded.revision + 1 + index, position: result.position }),
         );
@@ -141,15 +157,24 @@ export class CommandRunner {
     };
   }
 
-  private async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
+  private async append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly NewEvent[],
+    arrival: number,
+  ): Promise<AppendResult> {
     for (let sent = 0; ; sent++) {
       try {
         return await reachable(() => this.store.append(stream, expected, events));
       } catch (error) {
         if (!(error instanceof UnknownOutcomeError)) throw error;
-        if (sent >= this.resends) throw unavailable('outcome_unknown');
+        if (sent >= this.resends || this.isLate(arrival)) throw unavailable('outcome_unknown');
       }
     }
+  }
+
+  private isLate(arrival: number): boolean {
+    return this.clock.now() - arrival >= this.patience;
   }
 }
 
