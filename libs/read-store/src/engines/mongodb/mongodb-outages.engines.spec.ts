@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type ProjectionCollection, StoreUnavailableError, UnknownOutcomeError } from '#event-sourcing';
 import type { ReadStore } from '../../read-store.js';
-import { FrailProxy } from './testing/frail-proxy.js';
+import { FrailProxy } from '../../../../../test/support/frail-proxy.js';
 import { SpecDatabase } from './testing/spec-database.js';
 
 jest.setTimeout(60_000);
