@@ -8,7 +8,8 @@ import type { ServiceProgram } from './service-process.js';
 import type { ServiceSetup } from './service-setup.js';
 
 /** The one that serves the API comes first. */
-const APPS = ['api', 'projector', 'processes', 'relay', 'webhooks', 'salesforce'] as const;
+export const APPS = ['api', 'projector', 'processes', 'relay', 'webhooks', 'salesforce'] as const;
+export type App = (typeof APPS)[number];
 
 /**
  * The service as six processes on Kafka, a database of its own in MongoDB, and an event store of its own: events of several
@@ -32,19 +33,10 @@ export function distributedSetup(dataDir: string, env: Readonly<Record<string, s
 
   return {
     prepare,
-    programs: () => APPS.map((app): ServiceProgram => ({
-      main: resolve(`dist/apps/${app}/src/main.js`),
-      env: {
-        CASETRAIL_MASTER_KEY: masterKey,
-        PUBLIC_URL: 'http://casetrail.test',
-        ...env,
-        EVENT_STORE_URL: eventStoreUrl(),
-        READ_STORE_URL: database,
-        BROKER_URL: broker,
-      },
-      folder: dataDir,
-      ready: app === 'api' ? /Casetrail is ready at (http:\/\/\S+)/ : /is ready/,
-    })),
+    programs: () => {
+      const engines = { EVENT_STORE_URL: eventStoreUrl(), READ_STORE_URL: database, BROKER_URL: broker };
+      return APPS.map((app) => appProgram(app, dataDir, { ...env, ...engines }));
+    },
     async openEventStore() {
       await prepare();
       return openEventStore(eventStoreUrl());
@@ -56,6 +48,17 @@ export function distributedSetup(dataDir: string, env: Readonly<Record<string, s
     },
   };
 }
+
+/**
+ * One of the separate processes.
+ * @param env its settings, the URLs of the engines among them.
+ */
+export const appProgram = (app: App, folder: string, env: Readonly<Record<string, string>>): ServiceProgram => ({
+  main: resolve(`dist/apps/${app}/src/main.js`),
+  env: { CASETRAIL_MASTER_KEY: masterKey, PUBLIC_URL: 'http://casetrail.test', ...env },
+  folder,
+  ready: /is ready at (http:\/\/\S+)/,
+});
 
 /** The same for all: it stands for what operators keep in one place for all processes. */
 const masterKey = randomBytes(32).toString('base64');
