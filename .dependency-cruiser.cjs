@@ -52,8 +52,10 @@ module.exports = {
       from: { path: '^(?:apps|libs)/', pathNot: [notTests, '/testing/'] }, to: { path: '/testing/|^test/' },
     },
     {
-      name: 'no-dev-dependencies-in-production', severity: 'error',
-      from: { path: '^(?:apps|libs)/', pathNot: [notTests, '/testing/'] },
+      name: 'no-dev-dependencies-in-production',
+      comment: 'apps/docs writes documents of the project and is never deployed.',
+      severity: 'error',
+      from: { path: '^(?:apps|libs)/', pathNot: [notTests, '/testing/', '^apps/docs/'] },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
   ],

@@ -16,6 +16,7 @@ export * from './openapi/api-errors.js';
 export * from './openapi/api-route.js';
 export { problemSchema } from './openapi/error-schemas.js';
 export { openApiDocument } from './openapi/document.js';
+export { OpenApiSchemas } from './openapi/open-api-schema.js';
 export { absoluteUrl } from './requests/absolute-url.js';
 export { BODY_LIMIT } from './requests/body-parsers.js';
 export { jsonFault } from './requests/json-text.js';

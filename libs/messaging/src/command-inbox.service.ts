@@ -1,5 +1,5 @@
 import { Broker, type Message, UnprocessableMessageError } from '#broker';
-import { Clock, type CommandContext, CommandRunner, DomainError, isOutage, type Recorded } from '#event-sourcing';
+import { Clock, type CommandContext, CommandRunner, DomainError, isOutage, type Recorded, UnknownOutcomeError } from '#event-sourcing';
 import type { Scope } from '#http';
 import { OrganizationDirectory, type ProducerRecord } from '#organizations';
 import { Logger } from '#platform';
@@ -50,7 +50,16 @@ export class CommandInbox {
   async handle(contract: CommandContract, command: CommandMessage): Promise<void> {
     const producer = await this.producers.producer(command.producerId);
     if (!producer) throw new UnprocessableMessageError('The producer that the message names is not registered.');
-    await this.broker.publish(REPLIES_TOPIC, [await this.reply(contract, command, producer)]);
+    await this.publish(await this.reply(contract, command, producer));
+  }
+
+  /** However a broker fails, it says nothing about the command. */
+  private async publish(reply: Message): Promise<void> {
+    try {
+      await this.broker.publish(REPLIES_TOPIC, [reply]);
+    } catch (error) {
+      throw new UnknownOutcomeError('The reply may not have reached its topic.', { cause: error });
+    }
   }
 
   private async reply(contract: CommandContract, command: CommandMessage, producer: ProducerRecord): Promise<Message> {

@@ -1,4 +1,5 @@
-type Node = Readonly<Record<string, unknown>>;
+/** An object of a description. */
+export type Node = Readonly<Record<string, unknown>>;
 
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
 const isObject = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -48,8 +49,8 @@ function operationProblems(path: string, operation: Node): string[] {
   return problems;
 }
 
-/** References that lead nowhere. */
-function refProblems(document: Node): string[] {
+/** References within a description that lead nowhere. */
+export function refProblems(document: Node): string[] {
   const problems: string[] = [];
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit);
