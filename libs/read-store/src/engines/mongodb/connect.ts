@@ -1,21 +1,25 @@
-import { type Db, MongoClient, type MongoClientOptions, ReadPreference } from 'mongodb';
+import { type Db, type DbOptions, MongoClient, type MongoClientOptions, ReadConcern, ReadPreference } from 'mongodb';
 
 /**
  * An acknowledged write is in the journals of a majority, and a read gives nothing but what is: whoever takes over as the
  * primary has it. Reads go to the primary, where a write is seen as soon as it is acknowledged. A primary that does not
  * know yet that another took over may answer with what was so before; guards and compare-and-set, which a majority must
- * confirm, do not pass there.
- *
- * Time: a heartbeat goes out every second, and a server that leaves one unanswered for two is given up, which ends
- * every call that waits for it. So a frozen server makes an error in some seconds, while building an index may take as
- * long as it needs. A connection that got lost without a trace is given up at last by its own limit.
+ * confirm, do not pass there. The URL cannot say otherwise.
  */
-const OPTIONS: MongoClientOptions = {
-  appName: 'casetrail',
+const DATABASE_OPTIONS: DbOptions = {
   writeConcern: { w: 'majority', journal: true },
-  readConcern: { level: 'majority' },
+  readConcern: new ReadConcern('majority'),
   readPreference: ReadPreference.primary,
   ignoreUndefined: true,
+};
+
+/**
+ * A heartbeat goes out every second, and a server that leaves one unanswered for two is given up, which ends every call
+ * that waits for it. So a frozen server makes an error in some seconds, while building an index may take as long as it
+ * needs. A connection that got lost without a trace is given up at last by its own limit.
+ */
+const CLIENT_OPTIONS: MongoClientOptions = {
+  appName: 'casetrail',
   heartbeatFrequencyMS: 1_000,
   connectTimeoutMS: 2_000,
   serverSelectionTimeoutMS: 2_000,
@@ -33,8 +37,8 @@ export function openDatabase(url: string): { readonly client: MongoClient; reado
   const name = /^mongodb(?:\+srv)?:\/\/[^/?]+\/([^/?]+)/.exec(url)?.[1];
   if (name === undefined) throw new Error(`${EXPECTED}: the name of the database is missing.`);
   try {
-    const client = new MongoClient(url, OPTIONS);
-    return { client, database: client.db(decodeURIComponent(name)) };
+    const client = new MongoClient(url, CLIENT_OPTIONS);
+    return { client, database: client.db(decodeURIComponent(name), DATABASE_OPTIONS) };
   } catch {
     // What the driver says may quote the URL, and with it the password.
     throw new Error(`${EXPECTED}. What is special in a URL has to be percent-encoded in user, password and database.`);
