@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ENGINE_NAMES, engineVariables, startEngines } from './engines.js';
-import { isRunning, killServer } from './server-process.js';
+import { enginesRun, engineVariables, stopEngines, startEngines } from './engines.js';
 
 /** One set of engines for each working copy. */
 const FOLDER = join(tmpdir(), `casetrail-engines-${createHash('sha256').update(process.cwd()).digest('hex').slice(0, 12)}`);
@@ -14,13 +13,12 @@ const VARIABLES = join(FOLDER, 'variables.json');
 export async function enginesUp(): Promise<void> {
   const variables = (await variablesOfRunning()) ?? (await start());
   for (const [name, value] of Object.entries(variables)) console.log(`export ${name}='${value}'`);
-  console.error(`Data and logs are in ${FOLDER}. EventStoreDB is a stand-in, unless EVENTSTOREDB_URL said where one is.`);
+  console.error(`Data and logs are in ${FOLDER}.`);
 }
 
 /** Ends the engines that `enginesUp` started, and nothing else, and removes their data. */
 export async function enginesDown(): Promise<void> {
-  await Promise.all(ENGINE_NAMES.map((name) => killServer(join(FOLDER, name))));
-  rmSync(FOLDER, { recursive: true, force: true });
+  await stopEngines({ folder: FOLDER });
 }
 
 async function start(): Promise<Record<string, string>> {
@@ -34,8 +32,6 @@ async function start(): Promise<Record<string, string>> {
 
 /** Undefined when not all of the servers that were started run. */
 async function variablesOfRunning(): Promise<Record<string, string> | undefined> {
-  if (!existsSync(VARIABLES)) return undefined;
-  const started = ENGINE_NAMES.map((name) => join(FOLDER, name)).filter((folder) => existsSync(folder));
-  const running = await Promise.all(started.map(isRunning));
-  return running.every(Boolean) ? (JSON.parse(readFileSync(VARIABLES, 'utf8')) as Record<string, string>) : undefined;
+  if (!existsSync(VARIABLES) || !(await enginesRun(FOLDER))) return undefined;
+  return JSON.parse(readFileSync(VARIABLES, 'utf8')) as Record<string, string>;
 }

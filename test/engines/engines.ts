@@ -1,13 +1,15 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Containers, containersRun, removeContainers, saveContainerLogs } from './containers.js';
+import { ENGINE_NAMES, type EngineName } from './engine-names.js';
+import type { EngineServer } from './engine-server.js';
 import { eventStoreProgram } from './event-store.js';
 import { kafkaProgram } from './kafka.js';
 import { mongodbProgram } from './mongodb.js';
-import { type PreparedServer, type ServerPlace, ServerProcess } from './server-process.js';
+import { works } from './run-command.js';
+import { isRunning, killServer, type PreparedServer, type ServerPlace, ServerProcess } from './server-process.js';
 
-/** Each has a folder of its name. */
-export const ENGINE_NAMES = ['kafka', 'mongodb', 'eventStore'] as const;
-export type EngineName = (typeof ENGINE_NAMES)[number];
+export * from './engine-names.js';
 
 /** Each engine with the variable that tells specs where it is. */
 export const URL_VARIABLES: Readonly<Record<EngineName, string>> = {
@@ -19,8 +21,8 @@ export const URL_VARIABLES: Readonly<Record<EngineName, string>> = {
 /** A server that specs talk to. */
 export interface Engine {
   readonly url: string;
-  /** The process that was started for it; undefined for a server that was there already, and is not ours to kill. */
-  readonly server: ServerProcess | undefined;
+  /** What was started for it; undefined for a server that was there already, and is not ours to kill. */
+  readonly server: EngineServer | undefined;
 }
 
 /** The three servers, and where they keep what they have. */
@@ -38,29 +40,53 @@ const PROGRAMS: Readonly<Record<EngineName, (place: ServerPlace) => Promise<Prep
 
 /**
  * Starts each server whose URL the environment does not give, and resolves when all of them answer. They go on running
- * when this process ends.
+ * when this process ends. EventStoreDB is the project's stand-in, unless servers are containers.
  *
  * @param folder an empty folder for their data and their logs.
+ * @throws Error that says what to install, when there is nothing to start servers with.
  * @throws ServerStartError after the others were ended, with the logs left in the folder.
  */
 export async function startEngines(folder: string): Promise<Engines> {
   const logs = join(folder, 'logs');
   mkdirSync(logs);
-  const started = await Promise.allSettled([engine('kafka', folder), engine('mongodb', folder), engine('eventStore', folder)]);
+  const start = await wayToStart(folder);
+  const engine = async (name: EngineName): Promise<Engine> => {
+    const url = givenUrl(name);
+    return url === undefined ? start(name) : { url, server: undefined };
+  };
+  const started = await Promise.allSettled([engine('kafka'), engine('mongodb'), engine('eventStore')]);
   const [kafka, mongodb, eventStore] = started;
   if (kafka.status === 'fulfilled' && mongodb.status === 'fulfilled' && eventStore.status === 'fulfilled') {
     return { folder, logs, kafka: kafka.value, mongodb: mongodb.value, eventStore: eventStore.value };
   }
-  await Promise.all(started.map(async (outcome) => outcome.status === 'fulfilled' && outcome.value.server?.kill()));
+  await stopEngines({ folder }, { keepLogs: true });
   throw started.find((outcome) => outcome.status === 'rejected')?.reason;
 }
 
-async function engine(name: EngineName, folder: string): Promise<Engine> {
-  const given = process.env[URL_VARIABLES[name]] ?? '';
-  if (given !== '') return { url: given, server: undefined };
+/** Packages where there is Java to run them, else containers. */
+async function wayToStart(folder: string): Promise<(name: EngineName) => Promise<Engine>> {
+  const needsJava = givenUrl('kafka') === undefined || givenUrl('mongodb') === undefined;
+  if (!needsJava || ((await works('java', '-version')) && (await works('mvn', '-version')))) return (name) => startFromPackages(name, folder);
+  if (!(await works('docker', 'compose', 'version')) || !(await works('docker', 'info'))) throw new Error(WHAT_TO_INSTALL);
+  const containers = await Containers.prepared(folder);
+  return (name) => containers.started(name);
+}
+
+const WHAT_TO_INSTALL =
+  'There is nothing here to start Kafka and a MongoDB server with. Any one of these will do:\n' +
+  '  - a JDK of version 17 or later and Maven (apt-get install openjdk-17-jdk-headless maven)\n' +
+  '  - Docker with its Compose plugin, running\n' +
+  '  - servers that are there already: say where in KAFKA_URL (kafka://host:port) and MONGODB_URL (mongodb://host:port)';
+
+async function startFromPackages(name: EngineName, folder: string): Promise<Engine> {
   mkdirSync(join(folder, name));
   const { url, program } = await PROGRAMS[name]({ folder: join(folder, name), logFile: join(folder, 'logs', `${name}.log`) });
   return { url, server: await ServerProcess.started(program) };
+}
+
+function givenUrl(name: EngineName): string | undefined {
+  const url = process.env[URL_VARIABLES[name]] ?? '';
+  return url === '' ? undefined : url;
 }
 
 /** The environment in which specs find the engines. */
@@ -68,9 +94,18 @@ export function engineVariables(engines: Readonly<Record<EngineName, Pick<Engine
   return Object.fromEntries(ENGINE_NAMES.map((name) => [URL_VARIABLES[name], engines[name].url]));
 }
 
-/** Ends what was started, frozen or not, and removes its data. */
-export async function stopEngines({ folder, ...engines }: Engines, { keepLogs = false } = {}): Promise<void> {
-  await Promise.all(ENGINE_NAMES.map(async (name) => engines[name].server?.kill()));
-  for (const name of ENGINE_NAMES) rmSync(join(folder, name), { recursive: true, force: true });
-  if (!keepLogs) rmSync(folder, { recursive: true, force: true });
+/** Whether everything runs that was started in this folder. */
+export async function enginesRun(folder: string): Promise<boolean> {
+  const processes = ENGINE_NAMES.map((name) => join(folder, name)).filter((place) => existsSync(place));
+  if (processes.length === 0) return containersRun(folder);
+  return (await Promise.all(processes.map(isRunning))).every(Boolean);
+}
+
+/** Ends whatever was started in this folder, frozen or not, by whatever process, and removes its data. */
+export async function stopEngines({ folder }: Pick<Engines, 'folder'>, { keepLogs = false } = {}): Promise<void> {
+  const places = ENGINE_NAMES.map((name) => join(folder, name));
+  await Promise.all(places.map(killServer));
+  if (keepLogs) await saveContainerLogs(folder, join(folder, 'logs', 'containers.log'));
+  await removeContainers(folder);
+  for (const path of keepLogs ? places : [folder]) rmSync(path, { recursive: true, force: true });
 }

@@ -10,4 +10,9 @@ program
   .action(enginesUp);
 program.command('down').description('ends what "up" started, and removes its data').action(enginesDown);
 
-await program.parseAsync();
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

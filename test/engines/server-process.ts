@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { EngineServer } from './engine-server.js';
 import { runCommand } from './run-command.js';
 
 /** Where a server keeps what it has. */
@@ -43,7 +44,7 @@ export class ServerStartError extends Error {
 }
 
 /** A server in a process of its own, which outlives the one that started it. */
-export class ServerProcess {
+export class ServerProcess implements EngineServer {
   private constructor(private readonly program: ServerProgram) {}
 
   /** @throws ServerStartError */
@@ -53,10 +54,7 @@ export class ServerProcess {
     return server;
   }
 
-  /**
-   * Starts it, on the port and the data that it had before. Resolves once it answers.
-   * @throws ServerStartError
-   */
+  /** @throws ServerStartError */
   async start(): Promise<void> {
     const { command, args, folder, logFile } = this.program;
     const log = openSync(logFile, 'a');
@@ -68,17 +66,14 @@ export class ServerProcess {
     await this.answers();
   }
 
-  /** Ends it as a power cut does: at once, with nothing finished (SIGKILL), frozen or not. Resolves when it is gone. */
   async kill(): Promise<void> {
     await killServer(this.program.folder);
   }
 
-  /** Stops it where it stands (SIGSTOP): connections stay open, and nothing is answered. */
   async freeze(): Promise<void> {
     await signalServer(this.program.folder, 'SIGSTOP');
   }
 
-  /** Lets it go on after `freeze` (SIGCONT). */
   async resume(): Promise<void> {
     await signalServer(this.program.folder, 'SIGCONT');
   }
