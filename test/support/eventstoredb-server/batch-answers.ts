@@ -1,3 +1,4 @@
+import { status } from '@grpc/grpc-js';
 import type { Message } from 'google-protobuf';
 import anyMessages from 'google-protobuf/google/protobuf/any_pb.js';
 import emptyMessages from 'google-protobuf/google/protobuf/empty_pb.js';
@@ -15,9 +16,11 @@ import {
   Status,
   StreamDeleted,
   Timeout,
+  Unknown,
   UUID,
   WrongExpectedVersion,
 } from './protocol.js';
+import { isNotReady, type RpcError } from './rpc-error.js';
 import type { ExpectedVersion, WriteOutcome } from './stream-writer.js';
 
 const { Any } = anyMessages;
@@ -50,8 +53,22 @@ export const maximumSizeExceeded = (limit: number): StatusMessage => {
   return statusOf(Code.INVALID_ARGUMENT, 'MaximumAppendSizeExceeded', 'event_store.client.MaximumAppendSizeExceeded', details);
 };
 
-/** What a node says that does not take appends just now; the client does not know this answer, and says so. */
-export const notHandled = (reason: string): StatusMessage => statusOf(Code.OK, reason, 'google.protobuf.Empty', new Empty());
+/** How a failure is told in the answer of the append that failed; undefined for one that ends the whole call. */
+export function statusOfFailure(error: RpcError): StatusMessage | undefined {
+  switch (error.code) {
+    case status.UNAVAILABLE:
+      // The client does not know this answer, and says so.
+      return isNotReady(error) ? statusOf(Code.OK, error.details, 'google.protobuf.Empty', new Empty()) : undefined;
+    case status.NOT_FOUND:
+      return undefined;
+    case status.ABORTED:
+      return timedOut();
+    case status.INVALID_ARGUMENT:
+      return badRequest(error.details);
+    default:
+      return statusOf(Code.UNKNOWN, 'Unknown', 'event_store.client.Unknown', new Unknown());
+  }
+}
 
 const answerTo = (id: string, stream: StreamIdentifier | undefined): BatchAppendRespMessage =>
   new BatchAppendResp().setCorrelationId(new UUID().setString(id)).setStreamIdentifier(stream);

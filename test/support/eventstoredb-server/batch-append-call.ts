@@ -1,10 +1,10 @@
 import type { handleBidiStreamingCall, ServerDuplexStream } from '@grpc/grpc-js';
 import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { MAX_APPEND_SIZE } from './append-call.js';
-import { badRequest, batchAnswer, batchError, maximumSizeExceeded, notHandled, timedOut } from './batch-answers.js';
+import { badRequest, batchAnswer, batchError, maximumSizeExceeded, statusOfFailure, timedOut } from './batch-answers.js';
 import { asRpcError, type Calls } from './calls.js';
-import { expectedVersionOf, proposedEventOf, sizeOf, streamNameOf, uuidOf } from './requests.js';
-import { isNotReady, type RpcError } from './rpc-error.js';
+import { expectedVersionOf, proposedEventOf, sizeOf, streamNameOf } from './requests.js';
+import type { RpcError } from './rpc-error.js';
 import type { ProposedEvent } from './stored-event.js';
 import type { ExpectedVersion } from './stream-writer.js';
 
@@ -73,7 +73,7 @@ class Batch {
 
   private take(id: string, request: BatchAppendReq): void {
     const options = request.getOptions();
-    if (options) this.begin(uuidOf(request.getCorrelationId()), options);
+    if (options) this.begin(id, options);
     const append = this.pending.get(id);
     if (append === undefined) return;
     for (const message of request.getProposedMessagesList()) {
@@ -122,7 +122,8 @@ class Batch {
   }
 
   private fail(id: string, stream: string, error: RpcError): void {
-    if (isNotReady(error)) this.answer(batchError(id, stream, notHandled(error.details)));
+    const status = statusOfFailure(error);
+    if (status) this.answer(batchError(id, stream, status));
     else this.call.emit('error', error);
   }
 

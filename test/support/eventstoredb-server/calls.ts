@@ -2,7 +2,7 @@ import { StoreUnavailableError, UnknownOutcomeError } from '#event-sourcing';
 import type { Connections } from './connections.js';
 import type { Faults } from './faults.js';
 import type { Log } from './log.js';
-import { operationTimedOut, RpcError, serverNotReady, unexpected } from './rpc-error.js';
+import { invalidArgument, operationTimedOut, RpcError, serverNotReady, unexpected } from './rpc-error.js';
 import type { StreamStates } from './stream-states.js';
 import type { StreamWriter, WriteOutcome } from './stream-writer.js';
 
@@ -29,7 +29,7 @@ export class Calls {
    * @throws RpcError when it is refused on demand.
    */
   async write(call: { getPeer(): string }, write: () => Promise<WriteOutcome>): Promise<WriteOutcome | undefined> {
-    const refusal = this.faults.refusal('append');
+    const refusal = this.faults.refusal('write');
     if (refusal) throw refusal;
     this.writing += 1;
     try {
@@ -70,6 +70,7 @@ export function asRpcError(error: unknown): RpcError {
   if (error instanceof RpcError) return error;
   if (error instanceof StoreUnavailableError) return serverNotReady();
   if (error instanceof UnknownOutcomeError) return operationTimedOut();
+  if (error instanceof RangeError) return invalidArgument(error.message);
   console.error(error);
   return unexpected();
 }

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { notLeader, type RpcError, serverNotReady, unreachable } from './rpc-error.js';
 
-/** What goes wrong on demand. Everything counts down or goes on until `clear`. */
+type Call = 'read' | 'write';
+
+/** What goes wrong on demand. Everything counts down, or goes on until `clear`. */
 export class Faults {
-  private refusals: { left: number; error: () => RpcError } = { left: 0, error: serverNotReady };
+  private refusals: { left: number; readonly of: readonly Call[]; readonly error: () => RpcError } = { left: 0, of: [], error: serverNotReady };
   private lost = 0;
   private slowness = 0;
   private thaw: (() => void) | undefined;
@@ -18,22 +20,22 @@ export class Faults {
     private readonly drop: { readonly connections: () => void; readonly subscriptions: (error: RpcError) => void },
   ) {}
 
-  /** Imitates a node that just lost an election: the next appends are refused with the address of the leader. */
+  /** Imitates a node that just lost an election: the next writes are refused with the address of the leader. */
   notLeader(times: number, leader: { readonly host: string; readonly port: number } = this.self()): void {
-    this.refusals = { left: times, error: () => notLeader(leader) };
+    this.refusals = { left: times, of: ['write'], error: () => notLeader(leader) };
   }
 
-  /** Imitates a node that starts or shuts down: the next appends and reads are refused, and nothing is done. */
+  /** Imitates a node that starts or shuts down: the next calls are refused, and nothing is done. */
   notReady(times: number): void {
-    this.refusals = { left: times, error: serverNotReady };
+    this.refusals = { left: times, of: ['read', 'write'], error: serverNotReady };
   }
 
-  /** Imitates a balancer in front of a node that is gone: the next appends and reads are refused, and nothing is done. */
+  /** Imitates a balancer in front of a node that is gone: the next calls are refused, and nothing is done. */
   unavailable(times: number): void {
-    this.refusals = { left: times, error: unreachable };
+    this.refusals = { left: times, of: ['read', 'write'], error: unreachable };
   }
 
-  /** Imitates a network or a server that fails in the worst moment: the next appends are stored, and then their connection is cut. */
+  /** Imitates a network or a server that fails in the worst moment: the next writes are stored, and then their connection is cut. */
   loseAnswers(times: number): void {
     this.lost = times;
   }
@@ -73,15 +75,15 @@ export class Faults {
     this.resume();
   }
 
-  /** Asked before an append or a read is begun: why it is refused, if it is. */
-  refusal(call: 'append' | 'read'): RpcError | undefined {
-    const error = this.refusals.error();
-    if (this.refusals.left === 0 || (call === 'read' && error.metadata.get('exception').length > 0)) return undefined;
+  /** Asked before a call is begun: why it is refused, if it is. */
+  refusal(call: Call): RpcError | undefined {
+    const { left, of, error } = this.refusals;
+    if (left === 0 || !of.includes(call)) return undefined;
     this.refusals.left -= 1;
-    return error;
+    return error();
   }
 
-  /** Asked when an append was stored: whether its connection is to be cut before the answer. */
+  /** Asked when something was written: whether its connection is to be cut before the answer. */
   losesAnswer(): boolean {
     if (this.lost === 0) return false;
     this.lost -= 1;
