@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { openEventStore } from '#event-store';
-import { eventStoreProgram } from '../engines/event-store.js';
-import { ServerProcess } from '../engines/server-process.js';
 import { dropDatabase, dropTopics } from './engine-leftovers.js';
-import type { ServiceProgram } from './service-process.js';
+import { ServiceProcess, type ServiceProgram } from './service-process.js';
 import type { ServiceSetup } from './service-setup.js';
 
 /** The one that serves the API comes first. */
@@ -19,19 +17,20 @@ export type App = (typeof APPS)[number];
 export function distributedSetup(dataDir: string, env: Readonly<Record<string, string>>): ServiceSetup {
   const name = `spec-${randomBytes(6).toString('hex')}`;
   const database = databaseUrl(given('MONGODB_URL'), name);
-  const broker = `${given('KAFKA_URL')}/${name}`;
-  let eventStore: { readonly url: string; readonly server: ServerProcess } | undefined;
+  const broker = `${given('KAFKA_URL')}/${name}.`;
+  let eventStore: { readonly url: string; readonly server: ServiceProcess } | undefined;
   const eventStoreUrl = (): string => {
     if (eventStore === undefined) throw new Error('The event store is started with the service.');
     return eventStore.url;
   };
   const prepare = async (): Promise<void> => {
     if (eventStore !== undefined) return;
-    const { url, program } = await eventStoreProgram({ folder: dataDir, logFile: join(dataDir, 'event-store.log') });
-    eventStore = { url, server: await ServerProcess.started(program) };
+    const server = new ServiceProcess(eventStoreProgram(dataDir), () => undefined);
+    eventStore = { url: await server.ready, server };
   };
 
   return {
+    brokerUrl: broker,
     prepare,
     programs: () => {
       const engines = { EVENT_STORE_URL: eventStoreUrl(), READ_STORE_URL: database, BROKER_URL: broker };
@@ -43,7 +42,7 @@ export function distributedSetup(dataDir: string, env: Readonly<Record<string, s
     },
     openLog: () => openEventStore(eventStoreUrl()),
     async dispose() {
-      await eventStore?.server.kill();
+      await eventStore?.server.end('SIGKILL');
       await Promise.all([dropDatabase(database), dropTopics(broker)]);
     },
   };
@@ -58,6 +57,15 @@ export const appProgram = (app: App, folder: string, env: Readonly<Record<string
   env: { CASETRAIL_MASTER_KEY: masterKey, PUBLIC_URL: 'http://casetrail.test', ...env },
   folder,
   ready: /is ready at (http:\/\/\S+)/,
+});
+
+/** Its own stand-in for EventStoreDB, on any port. */
+const eventStoreProgram = (dataDir: string): ServiceProgram => ({
+  main: resolve('dist/test/support/eventstoredb-server/main.js'),
+  args: ['--port', '0', '--data', dataDir],
+  env: {},
+  folder: dataDir,
+  ready: /is ready at (esdb:\S+)/,
 });
 
 /** The same for all: it stands for what operators keep in one place for all processes. */

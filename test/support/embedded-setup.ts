@@ -8,6 +8,7 @@ const MAIN = resolve('dist/apps/standalone/src/main.js');
 export function embeddedSetup(dataDir: string, env: Readonly<Record<string, string>>): ServiceSetup {
   const events = join(dataDir, 'events.db');
   return {
+    brokerUrl: `sqlite:${join(dataDir, 'broker.db')}`,
     prepare: async () => undefined,
     programs: () => [{ main: MAIN, env, folder: dataDir, ready: /Casetrail is ready at (http:\/\/\S+)/ }],
     openEventStore: async () => openSqliteEventStore({ path: events }),

@@ -3,6 +3,8 @@ import type { ServiceProgram } from './service-process.js';
 
 /** What the service is made of. */
 export interface ServiceSetup {
+  /** As BROKER_URL has it: for those who talk to the service by message. */
+  readonly brokerUrl: string;
   /** Makes ready what its processes need beside their own data; called before each start. */
   prepare(): Promise<void>;
   /**

@@ -14,6 +14,17 @@ export { ServiceEndedError };
 export const CLIENT = { id: '11111111-1111-4111-8111-111111111111', secret: 'a-secret-of-the-specs' } as const;
 export const WEBHOOK_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
+/** The settings that every service of the specs has. */
+export const serviceSettings = (dataDir: string): Readonly<Record<string, string>> => ({
+  PORT: '0',
+  DATA_DIR: dataDir,
+  CASETRAIL_CLIENT_ID: CLIENT.id,
+  CASETRAIL_CLIENT_SECRET: CLIENT.secret,
+  CASETRAIL_WEBHOOK_SECRET: WEBHOOK_SECRET,
+  WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
+  LOG_FORMAT: 'json',
+});
+
 /**
  * Casetrail as operators run it: in processes of its own, on ports of its own, with data of its own. With
  * `CASETRAIL_SETUP=processes` it is six processes on the engines that `test/engines` starts, else one process on the
@@ -32,16 +43,7 @@ export class Service {
   /** @param env settings beside those that every service of the specs has. */
   constructor(env: Readonly<Record<string, string>> = {}) {
     const setup = process.env.CASETRAIL_SETUP === 'processes' ? distributedSetup : embeddedSetup;
-    this.#setup = setup(this.dataDir, {
-      PORT: '0',
-      DATA_DIR: this.dataDir,
-      CASETRAIL_CLIENT_ID: CLIENT.id,
-      CASETRAIL_CLIENT_SECRET: CLIENT.secret,
-      CASETRAIL_WEBHOOK_SECRET: WEBHOOK_SECRET,
-      WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
-      LOG_FORMAT: 'json',
-      ...env,
-    });
+    this.#setup = setup(this.dataDir, { ...serviceSettings(this.dataDir), ...env });
   }
 
   /** A service that is ready. */
@@ -65,6 +67,11 @@ export class Service {
   /** Whether it was ready and nothing of it has ended since, as far as is known. */
   get running(): boolean {
     return this.#url !== undefined && this.#processes.every(({ running }) => running);
+  }
+
+  /** The broker, as BROKER_URL has it. */
+  get brokerUrl(): string {
+    return this.#setup.brokerUrl;
   }
 
   /** Everything that it has printed since it was made, its log among it. */
