@@ -2,6 +2,7 @@ import type { Consumer, EachBatchPayload } from 'kafkajs';
 import type { ConsumeOptions } from '../../broker.js';
 import { ConsumerDeadLetters, deadLetterTopic } from '../../dead-letters/index.js';
 import { BatchWork } from './batch-work.js';
+import { leaveFor } from './cluster.js';
 import { coPartitioning } from './co-partitioning.js';
 import type { GroupParts } from './group-parts.js';
 import { whileBeating } from './heartbeats.js';
@@ -26,21 +27,28 @@ const SILENCE_MS = REBALANCE_TIMEOUT_MS + 4 * SESSION_TIMEOUT_MS;
  * messages are handled this member keeps saying that it is alive, so a handler or an outage may take as long as it likes.
  */
 export class GroupSession {
-  /** Whether it ever was a member. */
-  joined = false;
+  /** As which member the group knows it, once it has joined. */
+  memberId: string | undefined;
   private readonly topic: string;
   private readonly letters: string;
+  private readonly groupId: string;
   private owned = new OwnedPartitions((partition) => this.restore(partition));
   private heardAt = performance.now();
 
   constructor(private readonly options: ConsumeOptions, private readonly parts: GroupParts) {
     this.topic = `${parts.prefix}${options.topic}`;
     this.letters = `${parts.prefix}${deadLetterTopic(options.topic, options.group)}`;
+    // The same group name stands for another group in each topic, as the port has it.
+    this.groupId = `${parts.prefix}${options.topic}.${options.group}`;
   }
 
-  /** Resolves once the signal has ended it; rejects with what else has. */
-  async run(): Promise<void> {
-    const { topics } = this.parts;
+  /**
+   * Resolves once the signal has ended it; rejects with what else has.
+   * @param predecessor the member that this one replaces.
+   */
+  async run(predecessor?: string): Promise<void> {
+    const { topics, kafka } = this.parts;
+    if (predecessor !== undefined) await leaveFor(predecessor, this.groupId, kafka);
     const partitions = await topics.ensure(this.topic);
     if ((await topics.ensure(this.letters, { partitions, config: KEPT_FOREVER })) !== partitions) {
       throw new Error(`Topic ${this.letters} must have the ${partitions} partitions of ${this.topic}.`);
@@ -62,8 +70,7 @@ export class GroupSession {
 
   private newConsumer(): Consumer {
     return this.parts.kafka.consumer({
-      // The same group name stands for another group in each topic, as the port has it.
-      groupId: `${this.parts.prefix}${this.options.topic}.${this.options.group}`,
+      groupId: this.groupId,
       partitionAssigners: [coPartitioning],
       sessionTimeout: SESSION_TIMEOUT_MS,
       heartbeatInterval: HEARTBEAT_MS,
@@ -116,8 +123,8 @@ export class GroupSession {
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       ended.reject(payload.error);
     });
-    consumer.on(consumer.events.GROUP_JOIN, () => {
-      this.joined = true;
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.memberId = payload.memberId;
       this.heardAt = performance.now();
       this.owned.giveAway();
       this.owned = new OwnedPartitions((partition) => this.restore(partition));

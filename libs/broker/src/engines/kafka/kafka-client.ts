@@ -4,7 +4,7 @@ import { logsOfKafka } from './kafka-logs.js';
 import type { KafkaLocation } from './kafka-url.js';
 
 /** A request without an answer for so long is sent again, maybe to another broker. */
-const REQUEST_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 6_000;
 
 /**
  * The pauses of kafkajs. The first is short, because of what every transaction right behind another one meets: the

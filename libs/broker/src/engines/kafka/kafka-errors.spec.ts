@@ -1,15 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { isFenced } from './kafka-errors.js';
+import { isFenced, isUnknownMember } from './kafka-errors.js';
 
 const answer = (code: number): Error => Object.assign(new Error('answered'), { code });
 
-describe('an error of a producer', () => {
-  it.each([47, 90])('that the broker gives with code %i says that it is fenced, however it is wrapped', (code) => {
+describe('what a broker has answered', () => {
+  it.each([47, 90])('tells a fenced producer by %i, however that is wrapped', (code) => {
     expect(isFenced(answer(code))).toBe(true);
     expect(isFenced(new Error('once', { cause: new Error('twice', { cause: answer(code) }) }))).toBe(true);
   });
 
-  it.each([new Error('Request timed out'), answer(51), Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }), undefined, 'text'])('says nothing of the kind: %s', (error) => {
+  it.each([new Error('Request timed out'), answer(51), Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }), undefined, 'text'])('tells none by %s', (error) => {
     expect(isFenced(error)).toBe(false);
+  });
+
+  it('tells a member that was given up', () => {
+    expect([25, 27].map((code) => isUnknownMember(answer(code)))).toEqual([true, false]);
   });
 });

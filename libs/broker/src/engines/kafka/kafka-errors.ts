@@ -4,10 +4,19 @@
  */
 const FENCED = new Set([47, 90]);
 
-/** Whether the producer may not go on because there is another. kafkajs wraps what the broker has answered, more than once. */
-export function isFenced(error: unknown): boolean {
+/** UNKNOWN_MEMBER_ID: the group does not know the member any more. */
+const UNKNOWN_MEMBER = new Set([25]);
+
+/** Whether the producer may not go on because there is another. */
+export const isFenced = (error: unknown): boolean => wasAnswered(error, FENCED);
+
+/** Whether the group has given the member up. */
+export const isUnknownMember = (error: unknown): boolean => wasAnswered(error, UNKNOWN_MEMBER);
+
+/** Whether one of these codes was a broker's answer; kafkajs wraps it, more than once. */
+function wasAnswered(error: unknown, codes: ReadonlySet<unknown>): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'number' && FENCED.has(cause.code)) return true;
+    if ('code' in cause && codes.has(cause.code)) return true;
   }
   return false;
 }

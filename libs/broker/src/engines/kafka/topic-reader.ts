@@ -1,5 +1,6 @@
-import { type Cluster, type Kafka, PartitionAssigners } from 'kafkajs';
+import type { Cluster, Kafka } from 'kafkajs';
 import type { ReceivedMessage } from '../../broker.js';
+import { clusterOf } from './cluster.js';
 import { type AbortedTransaction, committedRecords, type FetchedRecord } from './committed-records.js';
 import { fromRecord } from './records.js';
 import { Renewable } from './renewable.js';
@@ -28,8 +29,8 @@ interface FetchedPartition {
 }
 
 /**
- * Reads partitions without being a member of a group: a checkpoint, the dead letters of a partition. kafkajs has
- * consumers of groups only, and joining one takes seconds, but it gives its cluster to partition assigners.
+ * Reads partitions without being a member of a group, which takes seconds to become: a checkpoint, the dead letters of a
+ * partition.
  */
 export class TopicReader {
   private readonly cluster: Renewable<Cluster>;
@@ -101,19 +102,4 @@ async function fetch(cluster: Cluster, topic: string, partition: number, offset:
   const read = response.responses[0]?.partitions[0];
   if (read === undefined) throw new Error(`The broker gave no answer for partition ${partition} of ${topic}.`);
   return read;
-}
-
-function clusterOf(kafka: Kafka): Cluster {
-  let cluster: Cluster | undefined;
-  kafka.consumer({
-    groupId: 'never-joined',
-    partitionAssigners: [
-      (config) => {
-        cluster = config.cluster;
-        return PartitionAssigners.roundRobin(config);
-      },
-    ],
-  });
-  if (cluster === undefined) throw new Error('kafkajs did not give its cluster to the partition assigner.');
-  return cluster;
 }
