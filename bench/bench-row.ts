@@ -10,4 +10,6 @@ export interface BenchRow {
   /** What is to be reached; null for a figure that is only told. */
   readonly target: number | null;
   readonly met: boolean | null;
+  /** What has to be known to understand the figure; printed below the table. */
+  readonly note?: string;
 }

@@ -2,12 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { BenchRow } from './bench-row.js';
 import { createCaseBench } from './create-case.bench.js';
+import { engineBenches, onEngines } from './engines/index.js';
 import { eventStoreBench } from './event-store.bench.js';
 import { projectionBench } from './projection.bench.js';
 import { scaleBench } from './scale.bench.js';
 import { webhookLatencyBench } from './webhook-latency.bench.js';
 
-const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
+const embeddedBenches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   'create-case': createCaseBench,
   'event-store': eventStoreBench,
   projection: projectionBench,
@@ -15,7 +16,8 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   scale: scaleBench,
 };
 
-const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
+const { values } = parseArgs({ options: { engines: { type: 'boolean', default: false }, json: { type: 'string' }, only: { type: 'string' } } });
+const benches = values.engines ? engineBenches : embeddedBenches;
 const chosen = values.only?.split(',') ?? Object.keys(benches);
 const unknown = chosen.filter((name) => !(name in benches));
 if (unknown.length > 0) {
@@ -24,10 +26,13 @@ if (unknown.length > 0) {
 }
 
 const rows: BenchRow[] = [];
-for (const name of chosen) {
-  console.error(`${name} …`);
-  rows.push(...((await benches[name]?.()) ?? []));
-}
+const run = async (): Promise<void> => {
+  for (const name of chosen) {
+    console.error(`${name} …`);
+    rows.push(...((await benches[name]?.()) ?? []));
+  }
+};
+await (values.engines ? onEngines(run) : run());
 
 const figure = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 2 : 0 });
 console.table(
@@ -40,4 +45,5 @@ console.table(
     met: met === null ? '' : met ? 'yes' : 'NO',
   })),
 );
+for (const { name, note } of rows) if (note !== undefined) console.log(`${name}: ${note}\n`);
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
