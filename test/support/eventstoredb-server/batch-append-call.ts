@@ -3,24 +3,8 @@ import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/gene
 import { MAX_APPEND_SIZE } from './append-call.js';
 import { badRequest, batchAnswer, batchError, maximumSizeExceeded, statusOfFailure, timedOut } from './batch-answers.js';
 import { asRpcError, type Calls } from './calls.js';
-import { expectedVersionOf, proposedEventOf, sizeOf, streamNameOf } from './requests.js';
+import { type PendingAppend, PendingAppends } from './pending-appends.js';
 import type { RpcError } from './rpc-error.js';
-import type { ProposedEvent } from './stored-event.js';
-import type { ExpectedVersion } from './stream-writer.js';
-
-type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
-
-/** An append whose events are still coming. */
-interface Pending {
-  readonly stream: string;
-  readonly expected: ExpectedVersion;
-  readonly events: ProposedEvent[];
-  size: number;
-  readonly timer: NodeJS.Timeout;
-}
-
-/** The server's own limit of an append's time, in milliseconds, whatever the deadline. */
-const WRITE_TIMEOUT = 2_000;
 
 /**
  * BatchAppend, the client's usual way: a stream of appends in parts, told apart by their correlation ids, and a stream
@@ -42,13 +26,15 @@ export const batchAppendCall =
   };
 
 class Batch {
-  private readonly pending = new Map<string, Pending>();
+  private readonly pending = new PendingAppends((id, { stream }) => {
+    this.answer(batchError(id, stream, timedOut()));
+  });
   private unanswered = 0;
   private closing = false;
 
   constructor(
     private readonly calls: Calls,
-    private readonly call: Call,
+    private readonly call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>,
   ) {}
 
   receive(request: BatchAppendReq): void {
@@ -56,7 +42,7 @@ class Batch {
     try {
       this.take(id, request);
     } catch (error) {
-      this.drop(id);
+      this.pending.drop(id);
       this.answer(batchError(id, request.getOptions()?.getStreamIdentifier(), badRequest(asRpcError(error).details)));
     }
   }
@@ -67,48 +53,28 @@ class Batch {
     this.endWhenAnswered();
   }
 
+  /** Nobody waits for an answer any more. */
   forget(): void {
-    for (const id of [...this.pending.keys()]) this.drop(id);
+    this.pending.dropAll();
   }
 
   private take(id: string, request: BatchAppendReq): void {
-    const options = request.getOptions();
-    if (options) this.begin(id, options);
-    const append = this.pending.get(id);
-    if (append === undefined) return;
-    for (const message of request.getProposedMessagesList()) {
-      const event = proposedEventOf(message);
-      append.size += sizeOf(event);
-      append.events.push(event);
-    }
-    if (append.size > MAX_APPEND_SIZE) {
-      this.drop(id);
-      this.answer(batchError(id, append.stream, maximumSizeExceeded(MAX_APPEND_SIZE)));
-    } else if (request.getIsFinal()) {
-      this.drop(id);
-      void this.write(id, append);
+    const progress = this.pending.take(id, request);
+    switch (progress.kind) {
+      case 'waiting':
+        return;
+      case 'too-late':
+        this.answer(batchError(id, progress.append.stream, timedOut()));
+        return;
+      case 'too-large':
+        this.answer(batchError(id, progress.append.stream, maximumSizeExceeded(MAX_APPEND_SIZE)));
+        return;
+      case 'complete':
+        void this.write(id, progress.append);
     }
   }
 
-  private begin(id: string, options: BatchAppendReq.Options): void {
-    const stream = streamNameOf(options.getStreamIdentifier());
-    const expected = expectedVersionOf(options, options.hasStreamPosition() ? options.getStreamPosition() : undefined);
-    const deadline = options.getDeadline()?.toDate().getTime() ?? Infinity;
-    const timeout = Math.min(deadline - Date.now(), WRITE_TIMEOUT);
-    const timeOut = (): void => {
-      this.drop(id);
-      this.answer(batchError(id, stream, timedOut()));
-    };
-    if (timeout <= 0) timeOut();
-    else this.pending.set(id, { stream, expected, events: [], size: 0, timer: setTimeout(timeOut, timeout) });
-  }
-
-  private drop(id: string): void {
-    clearTimeout(this.pending.get(id)?.timer);
-    this.pending.delete(id);
-  }
-
-  private async write(id: string, { stream, expected, events }: Pending): Promise<void> {
+  private async write(id: string, { stream, expected, events }: PendingAppend): Promise<void> {
     this.unanswered += 1;
     try {
       const outcome = await this.calls.write(this.call, () => this.calls.writer.append(stream, expected, events));

@@ -5,8 +5,8 @@ import { asRpcError, type Calls } from './calls.js';
 import { serverFilter } from './event-filter.js';
 import { Outlet } from './outlet.js';
 import { readAll } from './read-all.js';
+import { type ReadRequest, readRequestOf } from './read-request.js';
 import { readStream, StreamNotFoundError } from './read-stream.js';
-import { type ReadRequest, readRequestOf } from './requests.js';
 import { type Notices, subscribeToAll, subscribeToStream } from './subscribe.js';
 import type { LogEvent } from './stored-event.js';
 

@@ -1,5 +1,6 @@
 import type { EventStore } from '#event-sourcing';
 import { isDeleted, type Limits, limitsIn } from './limits.js';
+import type { Place } from './position.js';
 import { type LogEvent, toLogEvent } from './stored-event.js';
 
 /** The type of the events of `$$<stream>`, which hold the stream's metadata. */
@@ -14,6 +15,7 @@ const isMetastream = (stream: string): boolean => stream.startsWith('$$');
 const OF_METASTREAMS: Limits = { maxCount: 1 };
 
 interface Known {
+  readonly place: Place;
   readonly data: string;
   readonly limits: Limits;
 }
@@ -30,16 +32,26 @@ export class StreamStates {
   static async load(store: EventStore): Promise<StreamStates> {
     const states = new StreamStates();
     const filter = { types: [METADATA, TOMBSTONE] };
-    for (const event of await store.readAll({ filter, limit: Infinity })) states.learn(toLogEvent(event));
+    for (const recorded of await store.readAll({ filter, limit: Infinity })) {
+      const event = toLogEvent(recorded);
+      if (event.tombstone) states.end(event.stream);
+      else states.learn(event);
+    }
     return states;
   }
 
-  /** Takes in an event that was just stored. */
-  learn({ stream, type, data, tombstone }: Pick<LogEvent, 'stream' | 'type' | 'data' | 'tombstone'>): void {
-    if (tombstone) this.ended.add(stream);
+  /** Takes in an event that was stored, or was found to be; if it holds metadata, they are a stream's from now on. */
+  learn({ stream, type, data, place }: Pick<LogEvent, 'stream' | 'type' | 'place'> & { readonly data: Uint8Array }): void {
     if (type !== METADATA || !isMetastream(stream)) return;
-    const text = data.toString('utf8');
-    this.metadata.set(stream.slice(2), { data: text, limits: limitsIn(text) });
+    const described = stream.slice(2);
+    if (place <= (this.metadata.get(described)?.place ?? 0)) return;
+    const text = Buffer.from(data).toString('utf8');
+    this.metadata.set(described, { place, data: text, limits: limitsIn(text) });
+  }
+
+  /** Takes in that a tombstone was stored. */
+  end(stream: string): void {
+    this.ended.add(stream);
   }
 
   /** The data of the stream's last metadata event, as JSON text. */

@@ -31,8 +31,10 @@ export class StreamWriter {
   ) {}
 
   async append(stream: string, expected: ExpectedVersion, events: readonly ProposedEvent[]): Promise<WriteOutcome> {
-    if (this.states.isSoftDeleted(stream)) return this.turns.alone(stream, () => this.appendToDeleted(stream, expected, events));
-    return this.turns.share(stream, () => this.appendNow(stream, expected, events));
+    const outcome = await this.turns.share(stream, async () =>
+      this.states.isSoftDeleted(stream) ? undefined : this.appendNow(stream, expected, events),
+    );
+    return outcome ?? this.turns.alone(stream, () => this.appendToDeleted(stream, expected, events));
   }
 
   /** Hides the stream's events until somebody writes to it again. */
@@ -51,7 +53,7 @@ export class StreamWriter {
       if (refusal) return refusal;
       const tombstone = { id: randomUUID(), type: TOMBSTONE, contentType: 'application/octet-stream', data: NOTHING, metadata: NOTHING };
       const outcome = await this.put(stream, await this.lastRevision(stream), toNewEvents([tombstone], this.date(), true));
-      if (outcome.kind === 'written') this.states.learn({ stream, type: TOMBSTONE, data: Buffer.alloc(0), tombstone: true });
+      if (outcome.kind === 'written') this.states.end(stream);
       return outcome;
     });
   }
@@ -103,8 +105,8 @@ export class StreamWriter {
 
   private learnMetadata(stream: string, events: readonly ProposedEvent[], outcome: WriteOutcome): void {
     const last = events.at(-1);
-    if (!stream.startsWith('$$') || outcome.kind !== 'written' || last === undefined) return;
-    this.states.learn({ stream, type: last.type, data: Buffer.from(last.data), tombstone: false });
+    if (outcome.kind !== 'written' || outcome.place === undefined || last === undefined) return;
+    this.states.learn({ stream, type: last.type, data: last.data, place: outcome.place });
   }
 
   private async put(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<WriteOutcome> {
