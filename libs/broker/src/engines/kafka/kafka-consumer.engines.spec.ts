@@ -1,10 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Broker, ReceivedMessage } from '../../broker.js';
 import { coPartitioning } from './co-partitioning.js';
 import { KafkaForSpecs, message } from './testing/kafka-for-specs.js';
 
 /** Longer than a member of a group may be silent. */
 const LONGER_THAN_A_SESSION_MS = 8_000;
+
+jest.setTimeout(60_000);
 
 describe('a consumer of Kafka', () => {
   let subject: KafkaForSpecs;
@@ -64,7 +66,7 @@ describe('a consumer of Kafka', () => {
     inOrder(handled);
     expect(byOne.size).toBeGreaterThan(50);
     expect(byOther.size).toBeGreaterThan(0);
-  }, 30_000);
+  });
 
   it('takes over within 10 s from one that is heard of no more', async () => {
     await broker.publish('cases', messages(40));
@@ -88,7 +90,7 @@ describe('a consumer of Kafka', () => {
     inOrder(handled);
     awake.resolve(undefined);
     await silent.disconnect();
-  }, 30_000);
+  });
 
   it('keeps its partitions while a handler takes longer than a session, and while one fails for so long', async () => {
     await broker.publish('cases', [message('a', '1'), message('a', '2'), message('a', '3')]);
@@ -104,7 +106,7 @@ describe('a consumer of Kafka', () => {
     );
     await Promise.all(consumers);
     expect(begun).toEqual(['1', '2', '3']);
-  }, 40_000);
+  });
 
   it('commits what is done and nothing else', async () => {
     await broker.publish('cases', ['1', '2', '3', '4'].map((value) => message('a', value)));
@@ -123,6 +125,6 @@ describe('a consumer of Kafka', () => {
     const handled: ReceivedMessage[] = [];
     await Promise.all([consume(one, 10, handled), consume(other, 10, handled)]);
     expect(handled.map(({ value }) => value)).toEqual(messages(10).map(({ value }) => value));
-  }, 30_000);
+  });
 
 });

@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { RelayFencedError } from '../../broker.js';
 import { KafkaForSpecs, message } from './testing/kafka-for-specs.js';
+
+jest.setTimeout(60_000);
 
 describe('a relay into Kafka', () => {
   let subject: KafkaForSpecs;
