@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve as resolvePath } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** A program of the service, and how one sees that it is ready. */
 export interface ServiceProgram {
@@ -14,6 +16,8 @@ export interface ServiceProgram {
   readonly ready: RegExp;
 }
 
+const END_WITH_PARENT = pathToFileURL(resolvePath('dist/test/support/end-with-parent.js')).href;
+
 /** The service ended before it was ready, or was ended on the way. */
 export class ServiceEndedError extends Error {
   override readonly name = 'ServiceEndedError';
@@ -22,7 +26,7 @@ export class ServiceEndedError extends Error {
   }
 }
 
-/** One process of the service. */
+/** One process of the service. It does not outlive the process that started it. */
 export class ServiceProcess {
   /** Where it is, once it is ready. Rejects with ServiceEndedError when it ends before. */
   readonly ready: Promise<string>;
@@ -30,10 +34,10 @@ export class ServiceProcess {
 
   /** @param onOutput told everything that it prints. */
   constructor({ main, args = [], env, folder, ready }: ServiceProgram, onOutput: (text: string) => void) {
-    const child = spawn(process.execPath, [main, ...args], {
+    const child = spawn(process.execPath, ['--import', END_WITH_PARENT, main, ...args], {
       cwd: folder,
       env: { PATH: process.env.PATH, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: 'pipe',
     });
     this.#child = child;
     this.ready = new Promise((resolve, reject) => {
@@ -56,6 +60,21 @@ export class ServiceProcess {
   /** Whether it has not ended, as far as is known. */
   get running(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Stops it where it stands (SIGSTOP): connections stay open, and nothing is answered. */
+  freeze(): void {
+    this.#child.kill('SIGSTOP');
+  }
+
+  /** Lets it go on after `freeze` (SIGCONT). */
+  resume(): void {
+    this.#child.kill('SIGCONT');
+  }
+
+  /** Resolves when it has ended, whoever ended it. */
+  get ended(): Promise<number | null> {
+    return this.running ? once(this.#child, 'close').then(() => this.#child.exitCode) : Promise.resolve(this.#child.exitCode);
   }
 
   /** Sends it a signal if it runs, and resolves with its exit code when it has ended: null when the signal ended it. */
