@@ -9,6 +9,7 @@ const FILTERS: [string, EventFilter | undefined, (event: RecordedEvent) => boole
   ['everything', undefined, () => true],
   ['one category, not those that begin like it', { categories: ['case'] }, ({ stream }) => stream.startsWith('case-')],
   ['several categories', { categories: ['customer', 'organization'] }, ({ stream }) => /^(customer|organization)-/.test(stream)],
+  ['a type that others only begin like', { types: ['case-acme.1-touch', 'case-'] }, () => false],
   ['one type', { types: ['case-acme.1-touched'] }, ({ type }) => type === 'case-acme.1-touched'],
   ['several types', { types: ['case-acme.2-touched', 'organization-acme-touched'] }, ({ type }) => /acme.2-t|organization/.test(type)],
   ['nothing', { categories: ['nobody'] }, () => false],

@@ -78,7 +78,7 @@ export function subscribingContract(opened: () => OpenedEventStore): void {
   it.each([
     [{ categories: ['case'] }, /^case-/],
     [{ categories: ['case', 'organization'] }, /^(case|organization)-/],
-    [{ types: ['case-acme.1-touched', 'customer-acme.1-touched'] }, /^(case|customer)-acme.1/],
+    [{ types: ['case-acme.1-touched', 'customer-acme.1-touched', 'caseConfig-acme.kyb'] }, /^(case|customer)-acme.1/],
   ])('gives what the filter %j lets through, and nothing else', async (filter, streams) => {
     const { store } = opened();
     const past = await fill(store, STREAMS);

@@ -34,7 +34,7 @@ export class BatchBuilder {
         if (isShown(notice.event, this.options.filter)) this.events.push(toRecordedEvent(notice.event));
         return;
       case 'checkpoint':
-        this.reach(toPosition(notice.position));
+        this.reach(notice.position);
         this.checkpoints += notice.times;
         return;
       case 'caught-up':

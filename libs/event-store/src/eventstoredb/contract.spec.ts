@@ -1,26 +1,45 @@
+import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
+import type { EventStore } from '#event-sourcing';
 import { eventStoreContract } from '#event-sourcing/testing';
-import { startEventStoreDbServer } from '../../../../test/support/eventstoredb-server/index.js';
-import { temporaryDirectory } from '../testing/temporary-directory.js';
+import { LogFromNowOn } from '../testing/log-from-now-on.js';
+import { standIn } from '../testing/stand-in.js';
 import { openEventStoreDb } from './open.js';
 
 /** Milliseconds: a gRPC server and its client in one thread, on a machine that may do much else. */
 jest.setTimeout(30_000);
 
-eventStoreContract('EventStoreDB', async () => {
-  const directory = temporaryDirectory();
-  const server = await startEventStoreDbServer({ dataDir: directory.file('') });
-  let store = openEventStoreDb(server.url);
+eventStoreContract('EventStoreDB, over the stand-in,', async () => {
+  const running = await standIn();
+  let store = openEventStoreDb(running.server.url);
   return {
     store,
     reopen: async () => {
       await store.close();
-      return (store = openEventStoreDb(server.url));
+      return (store = openEventStoreDb(running.server.url));
     },
     dispose: async () => {
       await store.close();
-      await server.stop();
-      directory.remove();
+      await running.dispose();
     },
   };
 });
+
+/** A server of which nobody else makes use. */
+const url = process.env.EVENTSTOREDB_URL;
+if (url !== undefined) {
+  eventStoreContract('EventStoreDB itself', async () => {
+    const log = openEventStoreDb(url);
+    const [start, run] = [await log.head(), `.${randomUUID()}`];
+    const from = (opened: EventStore): EventStore => new LogFromNowOn(opened, start, run);
+    let store = from(log);
+    return {
+      store,
+      reopen: async () => {
+        await store.close();
+        return (store = from(openEventStoreDb(url)));
+      },
+      dispose: () => store.close(),
+    };
+  });
+}

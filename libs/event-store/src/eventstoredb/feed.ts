@@ -1,12 +1,12 @@
 import type { AllStreamResolvedEvent, AllStreamSubscription } from '@eventstore/db-client';
-import { StoreUnavailableError } from '#event-sourcing';
-import type { LogPosition } from './position.js';
+import { type Position, StoreUnavailableError } from '#event-sourcing';
+import { type LogPosition, toPosition } from './position.js';
 import type { ReadEvent } from './recorded-event.js';
 
 /** What the server says of a subscription, beside its events. */
 export type Remark =
   /** Everything up to this position was looked at; said so many times since the remark before. */
-  | { readonly kind: 'checkpoint'; readonly position: LogPosition; readonly times: number }
+  | { readonly kind: 'checkpoint'; readonly position: Position; readonly times: number }
   | { readonly kind: 'caught-up' }
   | { readonly kind: 'fell-behind' };
 
@@ -19,7 +19,7 @@ export type Notice = { readonly kind: 'event'; readonly event: ReadEvent } | Rem
  */
 export class Feed {
   private readonly source: AllStreamSubscription;
-  private readonly confirmed: Promise<void>;
+  private confirmed = false;
   /** Remarks, and how many events come before each. */
   private readonly remarks: { readonly behind: number; readonly remark: Remark }[] = [];
   private taken = 0;
@@ -35,9 +35,12 @@ export class Feed {
     private readonly stop: AbortSignal,
   ) {
     this.source = subscribe((position) => {
-      this.note({ kind: 'checkpoint', position, times: 1 });
+      this.note({ kind: 'checkpoint', position: toPosition(position), times: 1 });
     });
-    this.confirmed = new Promise((resolve) => this.source.once('confirmation', resolve));
+    this.source.on('confirmation', () => {
+      this.confirmed = true;
+      this.wake();
+    });
     this.source.on('readable', () => {
       this.wake();
     });
@@ -82,12 +85,13 @@ export class Feed {
    * @throws what ended it, once all that came before was taken.
    */
   async more(): Promise<void> {
-    if (this.drained && this.failure === undefined && !this.stop.aborted) await new Promise<void>((resolve) => (this.wake = resolve));
+    if (this.drained && this.goesOn) await this.woken();
     if (this.drained && this.failure !== undefined) throw this.failure;
   }
 
   /**
-   * Waits until the server has said that it has begun: one that does not answer would be waited for in vain.
+   * Waits until the server has said that it has begun: one that does not answer would be waited for in vain, so that the
+   * subscription fails.
    *
    * @param deadline in milliseconds.
    */
@@ -96,7 +100,7 @@ export class Feed {
       this.fail(new StoreUnavailableError('The event store did not begin a subscription in time.'));
     }, deadline);
     try {
-      await Promise.race([this.confirmed, this.more()]);
+      while (!this.confirmed && this.goesOn) await this.woken();
     } finally {
       clearTimeout(timeout);
     }
@@ -117,11 +121,20 @@ export class Feed {
     const last = this.remarks.at(-1);
     // Whoever is slow hears of many checkpoints in a row as of one.
     if (remark.kind === 'checkpoint' && last?.behind === behind && last.remark.kind === 'checkpoint') {
-      this.remarks.splice(-1, 1, { behind, remark: { ...remark, times: last.remark.times + 1 } });
+      const position = remark.position > last.remark.position ? remark.position : last.remark.position;
+      this.remarks.splice(-1, 1, { behind, remark: { ...remark, position, times: last.remark.times + 1 } });
     } else {
       this.remarks.push({ behind, remark });
     }
     this.wake();
+  }
+
+  private get goesOn(): boolean {
+    return this.failure === undefined && !this.stop.aborted;
+  }
+
+  private woken(): Promise<void> {
+    return new Promise((resolve) => (this.wake = resolve));
   }
 
   private fail(error: Error): void {
