@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Service } from '../support/service.js';
+import { killedService } from './killed-service.js';
 import type { Ledger } from './ledger.js';
 import { LoadClient } from './load-client.js';
 import { type Random, seededRandom } from './random.js';
@@ -35,7 +36,7 @@ export async function killAgainAndAgain(
   const random = seededRandom(seed);
   const over = new AbortController();
   const clients = Array.from({ length: CLIENTS }, (_, index) => {
-    const settings = { name: `c${index}`, service, ledger, random: seededRandom(seed + 1 + index), webhookUrl };
+    const settings = { name: `c${index}`, service: killedService(service), ledger, random: seededRandom(seed + 1 + index), webhookUrl };
     return new LoadClient(settings).run(over.signal);
   });
   let startsKilled = 0;

@@ -1,22 +1,24 @@
 import type { CaseBody } from '../support/api-bodies.js';
 import type { Answer } from '../support/api-client.js';
-import type { Service } from '../support/service.js';
 import { creation, decision } from './intents.js';
 import type { Intent, Ledger } from './ledger.js';
 import { pick, type Random } from './random.js';
-import { answerOf, EXPECTED, ledgerAnswer, requestOf } from './requests.js';
+import { EXPECTED, ledgerAnswer, requestOf } from './requests.js';
+import type { ServiceUnderLoad } from './service-under-load.js';
 
 /** A case as its client knows it. */
 interface KnownCase {
   readonly id: number;
   started: boolean;
   revision: number;
+  /** Whether a request about it went without an answer: it may be carried out late, after whatever is decided next. */
+  inDoubt: boolean;
   readonly checks: { readonly id: number; note: string | null; ended: boolean }[];
 }
 
 export interface LoadClientSettings {
   readonly name: string;
-  readonly service: Service;
+  readonly service: ServiceUnderLoad;
   readonly ledger: Ledger;
   readonly random: Random;
   readonly webhookUrl: string;
@@ -51,7 +53,7 @@ export class LoadClient {
     const answer = intent.externalId === undefined ? await this.send(intent) : await this.sendUntilAnswered(intent);
     if (answer?.status !== 201) return;
     const { id, revision, checks } = answer.body as CaseBody;
-    const known = { id, revision, started: intent.autoStart, checks: checks.map((check) => ({ id: check.id, note: check.note, ended: false })) };
+    const known = { id, revision, started: intent.autoStart, inDoubt: false, checks: checks.map((check) => ({ id: check.id, note: check.note, ended: false })) };
     this.cases.push(known);
     if (random() < 0.2) await this.read(known);
   }
@@ -59,34 +61,34 @@ export class LoadClient {
   private async workOn(known: KnownCase): Promise<void> {
     const { random } = this.settings;
     if (!known.started) {
-      await this.sendUntilAnswered({ kind: 'start', key: this.nextKey(), caseId: known.id });
+      await this.carryOut(known, { kind: 'start', key: this.nextKey(), caseId: known.id });
       known.started = true;
       return;
     }
     const check = known.checks.find(({ ended }) => !ended);
     if (check === undefined) {
-      if (random() < 0.1) await this.decideAgain(known);
+      if (random() < 0.1 && !known.inDoubt) await this.decideAgain(known);
       this.cases.splice(this.cases.indexOf(known), 1);
       return;
     }
     const target = { key: this.nextKey(), caseId: known.id, checkId: check.id };
     const kind = pick(['decide', 'decide', 'decide', 'decide', 'skip', 'fail'] as const, random);
-    await this.sendUntilAnswered(kind === 'decide' ? decision(target, random) : { kind, ...target });
+    await this.carryOut(known, kind === 'decide' ? decision(target, random) : { kind, ...target });
     check.ended = true;
     check.note = target.key;
     if (random() < 0.2) await this.read(known);
   }
 
   /** A later decision, which may change the outcome of a case that is complete. */
-  private async decideAgain({ id, checks }: KnownCase): Promise<void> {
+  private async decideAgain(known: KnownCase): Promise<void> {
     const { random } = this.settings;
-    await this.sendUntilAnswered(decision({ key: this.nextKey(), caseId: id, checkId: pick(checks, random).id }, random));
+    await this.carryOut(known, decision({ key: this.nextKey(), caseId: known.id, checkId: pick(known.checks, random).id }, random));
   }
 
   /** What was acknowledged must be seen, by the next request and after the next crash. */
   private async read(known: KnownCase): Promise<void> {
     const { service, ledger } = this.settings;
-    const answer = await answerOf(service, () => service.api.request('GET', `/api/cases/${known.id}/`));
+    const answer = await service.ask('GET', `/api/cases/${known.id}/`);
     if (answer === undefined) return;
     const shown = answer.status === 200 ? (answer.body as CaseBody) : undefined;
     const notes = new Map(shown?.checks.map(({ id, note }) => [id, note]));
@@ -97,19 +99,26 @@ export class LoadClient {
     }
   }
 
-  private async sendUntilAnswered(intent: Intent): Promise<Answer> {
+  private async carryOut(known: KnownCase, intent: Intent): Promise<void> {
+    await this.sendUntilAnswered(intent, () => {
+      known.inDoubt = true;
+    });
+  }
+
+  private async sendUntilAnswered(intent: Intent, onNoAnswer?: () => void): Promise<Answer> {
     for (;;) {
       const answer = await this.send(intent);
       if (answer !== undefined) return answer;
+      onNoAnswer?.();
     }
   }
 
   /** Sends the request once, and enters it in the ledger; undefined when no answer came. */
   private async send(intent: Intent): Promise<Answer | undefined> {
     const { name, service, ledger } = this.settings;
-    const requestId = `crash-${name}-${++this.requests}`;
+    const requestId = `load-${name}-${++this.requests}`;
     const { path, json } = requestOf(intent);
-    const answer = await answerOf(service, () => service.api.request('POST', path, { json, headers: { 'x-request-id': requestId } }));
+    const answer = await service.ask('POST', path, { json, headers: { 'x-request-id': requestId } });
     ledger.entries.push({ requestId, intent, ...(answer === undefined ? {} : { answer: ledgerAnswer(intent, answer) }) });
     if (answer !== undefined && !EXPECTED[intent.kind].includes(answer.status)) {
       ledger.oddAnswers.push(`${requestId} (${intent.kind}): ${answer.status} ${JSON.stringify(answer.body)}`);

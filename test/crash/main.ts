@@ -1,5 +1,5 @@
 import { InvalidArgumentError, program } from 'commander';
-import { runCrashTest } from './crash-test.js';
+import { CRASH_RULES, runCrashTest } from './crash-test.js';
 import { summary } from './summary.js';
 
 const wholeNumber = (text: string): number => {
@@ -23,5 +23,5 @@ const report = await runCrashTest({
     if (process.stdout.isTTY) process.stdout.write(`\rkill ${number} of ${kills} `);
   },
 });
-console.log(`\n${summary(report)}\n${Math.round((performance.now() - begun) / 1_000)} s`);
+console.log(`\n${summary(report, CRASH_RULES)}\n${Math.round((performance.now() - begun) / 1_000)} s`);
 process.exitCode = report.violations.length === 0 ? 0 : 1;

@@ -1,7 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { CaseBody } from '../support/api-bodies.js';
 import type { Answer } from '../support/api-client.js';
-import type { Service } from '../support/service.js';
 import type { Intent, LedgerAnswer } from './ledger.js';
 
 /** The request that asks for this. */
@@ -43,14 +41,4 @@ export function ledgerAnswer(intent: Intent, { status, body }: Answer): LedgerAn
   if (intent.kind !== 'create' || status !== 201) return { status };
   const { id: caseId, customer, external_id: externalId, revision } = body as CaseBody;
   return { status, created: { caseId, customerId: customer.id, externalId, revision } };
-}
-
-/** The answer, once the service is up; undefined when it died before it gave one. */
-export async function answerOf(service: Service, request: () => Promise<Answer>): Promise<Answer | undefined> {
-  while (!service.running) await delay(5);
-  try {
-    return await request();
-  } catch {
-    return undefined;
-  }
 }

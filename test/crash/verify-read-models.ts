@@ -26,9 +26,15 @@ export interface ReadModelVerdict {
   readonly violations: readonly Violation[];
 }
 
+/** Projects what a service that has ended had not projected yet. */
+export async function bringUpToDate(projections: readonly Projection[], events: EventStore, log: readonly RecordedEvent[], made: ReadStore): Promise<void> {
+  for (const projection of projections) await project(projection, events, made, log.at(-1)?.position ?? '');
+}
+
 /**
- * Every document that the crashed service has made, against one made from the whole log in one go, byte for byte, with
- * the position that it is guarded by. Which documents there are to compare is what the projections say of the log.
+ * Every document that the service has made, against one made from the whole log in one go, byte for byte, with
+ * the position that it is guarded by. Which documents there are to compare is what the projections say of the log. The read
+ * models must be up to date.
  */
 export async function verifyReadModels(
   projections: readonly Projection[],
@@ -43,7 +49,6 @@ export async function verifyReadModels(
   let documents = 0;
   try {
     for (const projection of projections) {
-      await project(projection, events, made, head);
       await project(projection, events, rebuilt, head);
       for (const [collection, ids] of documentsOf(projection, log)) {
         documents += ids.size;

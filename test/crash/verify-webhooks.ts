@@ -11,25 +11,6 @@ export function outcomesToTell(index: LogIndex): readonly RecordedEvent[] {
   return index.ofType('case-completed', 'case-outcome-changed').filter(({ stream }) => withWebhook.has(stream));
 }
 
-/** Whatever is still under way: deliveries that have not come to their end, and cases that do not know of it yet. */
-export function openWork(log: readonly RecordedEvent[]): string[] {
-  const index = new LogIndex(log);
-  const outcomes = outcomesToTell(index);
-  const delivered = new Set(
-    index.ofType('delivery-scheduled')
-      .filter(({ stream }) => index.stream(stream).at(-1)?.type === 'delivery-succeeded')
-      .map(({ data }) => `${data.case_id as number}@${data.case_revision as number}`),
-  );
-  const undelivered = outcomes.filter((event) => !delivered.has(`${idOf(event)}@${event.revision}`));
-  const latest = new Map(outcomes.map((event) => [event.stream, event]));
-  const untold = [...latest.values()].filter(({ stream, revision }) => {
-    const events = index.stream(stream);
-    const decided = events.slice(0, revision).some(({ type }) => type === 'check-decided');
-    return decided && !events.some(({ type, data }) => type === 'outcome-submitted' && data.case_revision === revision);
-  });
-  return [...undelivered, ...untold].map(({ stream, revision }) => `${stream}@${revision}`);
-}
-
 /**
  * Webhooks against the log: each outcome has come at least once, signed, always under the same `webhook-id` and with the
  * same body; no id was used for two outcomes; nothing came that never was.

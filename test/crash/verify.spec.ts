@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { JsonObject, RecordedEvent } from '#event-sourcing';
 import type { LedgerEntry } from './ledger.js';
+import { openWork } from './open-work.js';
 import { verifyLedger } from './verify-ledger.js';
 import { verifyLog } from './verify-log.js';
-import { openWork, verifyWebhooks } from './verify-webhooks.js';
+import { verifyWebhooks } from './verify-webhooks.js';
 import type { Rule, Violation } from './violation.js';
 import type { SeenWebhook } from './webhook-book.js';
 

@@ -1,4 +1,4 @@
-/** What a crash must never do. */
+/** What must not happen, whatever is killed or frozen. */
 export const RULES = {
   lost: 'acknowledged writes lost',
   twice: 'writes applied twice',
@@ -8,11 +8,16 @@ export const RULES = {
   webhook: 'webhooks missing or wrong',
   readModel: 'documents that differ from a rebuild',
   service: 'answers and endings that should not be',
+  unpublished: 'events missing on the topic',
+  disorder: 'messages out of order',
+  duplicate: 'messages that readers see twice',
+  unavailable: 'answers late or wrong while the store is frozen',
+  recovery: 'recoveries that took too long',
 } as const;
 
 export type Rule = keyof typeof RULES;
 
-/** Something that a crash did all the same. */
+/** Something that happened all the same. */
 export interface Violation {
   readonly rule: Rule;
   readonly what: string;

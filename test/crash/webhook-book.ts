@@ -13,14 +13,18 @@ export interface SeenWebhook {
   readonly body: string;
 }
 
-/** A receiver that writes down what comes, and refuses the first attempts of every twentieth webhook. */
+/** A receiver that writes down what comes. */
 export interface WebhookBook {
   readonly url: string;
   readonly seen: readonly SeenWebhook[];
   close(): Promise<void>;
 }
 
-export async function openWebhookBook(secret: string): Promise<WebhookBook> {
+/**
+ * @param secret that webhooks are signed with.
+ * @param refuse whether an attempt is answered with 503 instead of being taken; by default none is.
+ */
+export async function openWebhookBook(secret: string, refuse: (webhookId: string, attempt: number) => boolean = () => false): Promise<WebhookBook> {
   const seen: SeenWebhook[] = [];
   const server: TestServer = await startServer(({ headers, body }, response) => {
     const header = (name: string): string => String(headers[name]);
@@ -41,8 +45,7 @@ export async function openWebhookBook(secret: string): Promise<WebhookBook> {
       signed: verdict === 'valid',
       body,
     });
-    const refused = attempt === 1 && Number.parseInt(webhookId.slice(-4), 16) % 20 === 0;
-    response.writeHead(refused ? 503 : 200).end();
+    response.writeHead(refuse(webhookId, attempt) ? 503 : 200).end();
   });
   return { url: `${server.url}/hook`, seen, close: () => server.close() };
 }

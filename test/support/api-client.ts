@@ -14,6 +14,8 @@ export interface RequestOptions {
   /** Sent as it is, instead of `json`. */
   readonly raw?: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Gives the request up. */
+  readonly signal?: AbortSignal;
 }
 
 /** The service answered something else than what was wanted. */
@@ -44,14 +46,14 @@ export class ApiClient {
   }
 
   /** @param scope scopes separated by spaces; by default all that the client has. */
-  async freshToken(scope?: string): Promise<string> {
+  async freshToken(scope?: string, signal?: AbortSignal): Promise<string> {
     const json = {
       grant_type: 'client_credentials',
       client_id: this.credentials.id,
       client_secret: this.credentials.secret,
       ...(scope === undefined ? {} : { scope }),
     };
-    const answer = await this.anonymous('POST', '/api/oauth/token/', { json });
+    const answer = await this.anonymous('POST', '/api/oauth/token/', { json, ...(signal === undefined ? {} : { signal }) });
     if (answer.status !== 200) throw new UnexpectedAnswerError('POST /api/oauth/token/', answer);
     return (answer.body as { access_token: string }).access_token;
   }
@@ -63,12 +65,13 @@ export class ApiClient {
   }
 
   /** A request without the token. */
-  async anonymous(method: string, path: string, { json, raw, headers }: RequestOptions = {}): Promise<Answer> {
+  async anonymous(method: string, path: string, { json, raw, headers, signal }: RequestOptions = {}): Promise<Answer> {
     const body = raw ?? (json === undefined ? undefined : JSON.stringify(json));
     const response = await fetch(new URL(path, this.baseUrl()), {
       method,
       headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { body: body as string }),
+      ...(signal === undefined ? {} : { signal }),
     });
     const text = await response.text();
     const isJson = (response.headers.get('content-type') ?? '').includes('json');

@@ -16,6 +16,10 @@ const translations: ReadonlyMap<string, (event: RecordedEvent) => readonly Integ
   [customerAggregate.category, customerIntegrationEvents],
 ]);
 
+/** What an event of the log tells other services. Pure. */
+export const integrationEventsOf = (event: RecordedEvent): readonly IntegrationEvent[] =>
+  translations.get(categoryOf(event.stream))?.(event) ?? [];
+
 /** Publishes what happens to cases and customers. */
 export const relayEvents: BackgroundPart = async ({ platform: { logger }, stores: { eventStore }, broker, oneAtATime }) => {
   await oneAtATime('relay', async ({ signal }) => {
@@ -25,7 +29,7 @@ export const relayEvents: BackgroundPart = async ({ platform: { logger }, stores
       name: 'events',
       topic: EVENTS_TOPIC,
       categories: [...translations.keys()],
-      translate: (event) => translations.get(categoryOf(event.stream))?.(event) ?? [],
+      translate: integrationEventsOf,
       signal,
       logger,
     }).ended;

@@ -16,7 +16,7 @@ export * from './logger.js';
 export * from './natural-keys.js';
 export * from './outage.js';
 export * from './projection-build.js';
-export { CheckpointMovedError, FencedError } from './projection-checkpoint.js';
+export { CheckpointMovedError, FencedError, parseCheckpoint } from './projection-checkpoint.js';
 export * from './projection-status.js';
 export * from './projection-store.js';
 export * from './projection.js';

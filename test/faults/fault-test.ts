@@ -1,0 +1,84 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { openEventStore } from '#event-store';
+import { openReadStore } from '#read-store/engines';
+import { Ledger } from '../crash/ledger.js';
+import { LoadClient } from '../crash/load-client.js';
+import { seededRandom } from '../crash/random.js';
+import type { Findings } from '../crash/summary.js';
+import type { Rule, Violation } from '../crash/violation.js';
+import { openWebhookBook } from '../crash/webhook-book.js';
+import { WEBHOOK_SECRET } from '../support/service.js';
+import { Balancer } from './balancer.js';
+import { Installation } from './installation.js';
+import { LogCopy } from './log-copy.js';
+import { Measures } from './measures.js';
+import { Pacer } from './pacer.js';
+import { planOf, type PlanOptions, type Step } from './plan.js';
+import { recovered } from './recovery.js';
+import { StepRunner } from './steps.js';
+import { verify } from './verify.js';
+
+export interface FaultOptions extends PlanOptions {
+  /** Chooses the moments of the faults and what the clients do; the rest is up to the machine. */
+  readonly seed: number;
+  /** Told before each step, and what came of the one before. */
+  readonly onStep: (step: Step, number: number, of: number) => void;
+}
+
+/** What it looks at. */
+export const FAULT_RULES = [
+  'lost', 'twice', 'unasked', 'gap', 'stale', 'unpublished', 'disorder', 'duplicate', 'webhook', 'readModel', 'unavailable', 'recovery', 'service',
+] as const satisfies readonly Rule[];
+
+export interface FaultReport extends Findings {
+  readonly measures: Measures;
+}
+
+const CLIENTS = 12;
+/** Moderate: it is about what is lost, and a busy machine would only measure itself. */
+const REQUESTS_PER_SECOND = 30;
+const WARM_UP_MS = 3_000;
+/** The longest time between two steps. */
+const LONGEST_PAUSE_MS = 2_000;
+
+/** Kills and freezes one part of the service after the other under load, and then looks for anything that this has done. */
+export async function runFaultTest({ seed, onStep, ...options }: FaultOptions): Promise<FaultReport> {
+  const folder = mkdtempSync(join(tmpdir(), 'casetrail-faults-'));
+  const book = await openWebhookBook(WEBHOOK_SECRET);
+  const installation = await Installation.started(folder, { LOG_LEVEL: 'info' });
+  const eventStore = await openEventStore(installation.eventStoreUrl);
+  const readStore = await openReadStore(installation.readStoreUrl);
+  try {
+    const onlooker = { installation, log: new LogCopy(eventStore), readStore };
+    const balancer = new Balancer(installation.of('api'), new Pacer(REQUESTS_PER_SECOND));
+    const ledger = new Ledger();
+    const over = new AbortController();
+    const clients = Array.from({ length: CLIENTS }, (_, index) => {
+      const settings = { name: `c${index}`, service: balancer, ledger, random: seededRandom(seed + 1 + index), webhookUrl: book.url };
+      return new LoadClient(settings).run(over.signal);
+    });
+    await delay(WARM_UP_MS);
+    const runner = new StepRunner(onlooker, balancer, seededRandom(seed), new Measures());
+    const steps = planOf(options);
+    for (const [index, step] of steps.entries()) {
+      onStep(step, index + 1, steps.length);
+      await delay(runner.random() * LONGEST_PAUSE_MS);
+      await runner.run(step);
+    }
+    over.abort();
+    await Promise.all(clients);
+    const quiet = await recovered(onlooker, performance.now());
+    runner.note('what was left when the load ended', quiet);
+    const { figures, violations } = await verify({ onlooker, events: eventStore, ledger, book });
+    const all: readonly Violation[] = [...runner.violations, ...violations];
+    return { figures, violations: all, measures: runner.measures, dataDir: folder };
+  } finally {
+    await readStore.close();
+    await eventStore.close();
+    await installation.dispose();
+    await book.close();
+  }
+}

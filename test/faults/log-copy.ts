@@ -1,0 +1,24 @@
+import type { EventStore, Position, RecordedEvent } from '#event-sourcing';
+import { OpenWork } from '../crash/open-work.js';
+
+const PAGE = 2_000;
+
+/** The log, as far as it was read: kept here, so that looking again reads only what is new. */
+export class LogCopy {
+  readonly events: RecordedEvent[] = [];
+  /** What is under way in it. */
+  readonly open = new OpenWork();
+
+  constructor(private readonly store: EventStore) {}
+
+  /** Reads what is new, and says where the log ends. */
+  async update(): Promise<Position> {
+    for (;;) {
+      const last = this.events.at(-1);
+      const page = await this.store.readAll({ limit: PAGE, ...(last === undefined ? {} : { after: last.position }) });
+      this.events.push(...page);
+      this.open.add(page);
+      if (page.length < PAGE) return this.events.at(-1)?.position ?? '';
+    }
+  }
+}
