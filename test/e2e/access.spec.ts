@@ -6,7 +6,7 @@ import { forgeToken } from '../support/forge-token.js';
 import { addOrganization } from '../support/second-organization.js';
 import { Service } from '../support/service.js';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const OTHER = { slug: 'other', client: { id: '22222222-2222-4222-8222-222222222222', secret: 'the secret of another one' } } as const;
 

@@ -16,7 +16,7 @@ import {
   type Place,
 } from './bad-input.js';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 describe('bad input', () => {
   let service: Service;

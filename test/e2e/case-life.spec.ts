@@ -4,7 +4,7 @@ import type { Answer } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
 import { Service } from '../support/service.js';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 describe('the life of a case', () => {
   let service: Service;

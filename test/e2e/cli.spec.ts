@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { CLIENT, Service } from '../support/service.js';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const MAIN = resolve('dist/apps/cli/src/main.js');
 

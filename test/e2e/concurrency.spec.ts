@@ -3,7 +3,7 @@ import type { CaseBody } from '../support/api-bodies.js';
 import { eventually } from '../support/eventually.js';
 import { Service } from '../support/service.js';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const times = <Result>(count: number, make: (index: number) => Promise<Result>): Promise<Result[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => make(index)));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { Service } from '../support/service.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const CASES = 500;
 const AT_ONCE = 50;

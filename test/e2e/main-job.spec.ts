@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually.js';
 import { Service, WEBHOOK_SECRET } from '../support/service.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 /** One case from its creation to its outcome at the customer's: each spec goes on where the one before ended. */
 describe('the main job', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Service, type ServiceEndedError } from '../support/service.js';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 describe('the process', () => {
   const services: Service[] = [];

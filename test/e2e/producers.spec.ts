@@ -3,7 +3,7 @@ import { ApiClient } from '../support/api-client.js';
 import { addOrganization } from '../support/second-organization.js';
 import { Service } from '../support/service.js';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const BANK = { slug: 'bank', client: { id: '22222222-2222-4222-8222-222222222222', secret: 'the-secret-of-the-bank' } };
 

@@ -6,7 +6,7 @@ import { eventually } from '../support/eventually.js';
 import { type SalesforceStandIn, startSalesforce } from '../support/salesforce.js';
 import { Service } from '../support/service.js';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const CONNECTED = 'acme.my.salesforce.com';
 const UNKNOWN = 'someone-else.my.salesforce.com';

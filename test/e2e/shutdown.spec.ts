@@ -4,7 +4,7 @@ import { type Answer, ApiClient } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
 import { Service } from '../support/service.js';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const CLIENTS = 16;
 

@@ -3,7 +3,7 @@ import { eventually } from '../support/eventually.js';
 import { Service, WEBHOOK_SECRET } from '../support/service.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 describe('a webhook that its receiver could not take', () => {
   let service: Service;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Patience {
-  /** Milliseconds until it gives up; default 10,000. */
+  /** Milliseconds until it gives up; default 30,000: six processes on a busy machine take their time. */
   readonly withinMs?: number;
   /** Milliseconds between two looks; default 20. */
   readonly everyMs?: number;
@@ -14,7 +14,7 @@ export interface Patience {
  * @returns what `look` returned.
  * @throws what `look` threw last, once time is up.
  */
-export async function eventually<Seen>(look: () => Promise<Seen> | Seen, { withinMs = 10_000, everyMs = 20 }: Patience = {}): Promise<Seen> {
+export async function eventually<Seen>(look: () => Promise<Seen> | Seen, { withinMs = 30_000, everyMs = 20 }: Patience = {}): Promise<Seen> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     try {
