@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { InternalService } from '../support/internal-service.js';
 import { Service } from '../support/service.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
-let service: Service;
+const service = new Service();
 let internal: InternalService;
 beforeAll(async () => {
-  service = await Service.started();
+  await service.start();
   internal = await InternalService.connected('screening', service.brokerUrl, service.api);
 });
 afterAll(async () => {

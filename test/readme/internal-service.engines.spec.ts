@@ -14,12 +14,10 @@ const GUIDE = readFileSync('docs/how-to/connect-an-internal-service.md', 'utf8')
 
 describe('the service of the guide, on Kafka', () => {
   const folder = mkdtempSync(join(tmpdir(), 'screening-'));
-  let service: Service;
+  const service = new Service();
   let screening: ChildProcess | undefined;
   let printed = '';
-  beforeAll(async () => {
-    service = await Service.started();
-  });
+  beforeAll(() => service.start());
   afterAll(async () => {
     if (screening?.exitCode === null) {
       const ended = once(screening, 'close');

@@ -1,4 +1,4 @@
-import { COMMANDS_GROUP, COMMANDS_TOPIC, commandMessage, MessagingModule, type MessagingOptions } from '#messaging';
+import { COMMANDS_GROUP, COMMANDS_TOPIC, commandMessage, MessagingModule, type MessagingOptions, REPLIES_TOPIC } from '#messaging';
 import { OrganizationDirectory } from '#organizations';
 import { type Platform, PlatformModule } from '#platform';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -23,6 +23,8 @@ export const carryOutCommands: BackgroundPart = async ({ platform, stores, broke
   const { masterKey, logger } = platform;
   const producers = new OrganizationDirectory(stores.eventStore, masterKey, logger);
   await producers.start();
+  // Producers listen before there is a reply. While the broker is away this is left to the first one.
+  await broker.publish(REPLIES_TOPIC, []).catch(() => undefined);
   const module = CommandsModule.forRoot(platform, stores, { broker, producers });
   await handleMessages(module, { broker, topic: COMMANDS_TOPIC, group: COMMANDS_GROUP, parse: commandMessage, logger, signal });
   await producers.stop();

@@ -108,7 +108,7 @@ export interface Relay {
  * A class without code, so that it can stand for itself where dependencies are injected.
  */
 export abstract class Broker {
-  /** Appends the messages, all or none, in this order; durable once it is answered. */
+  /** Appends the messages, all or none, in this order; durable once it is answered. The topic is there then, also for no messages. */
   abstract publish(topic: string, messages: readonly Message[]): Promise<void>;
 
   /**

@@ -39,8 +39,8 @@ export class KafkaPublisher {
 
   /** Durable on as many brokers as the topic's `min.insync.replicas` says, once it is answered. */
   async send(topic: string, messages: readonly Message[]): Promise<void> {
-    if (messages.length === 0) return;
     const partitions = await this.topics.ensure(topic);
+    if (messages.length === 0) return;
     const sends = portions(messages);
     const places = new Set(messages.map(({ key }) => partitionOf(key, partitions)));
     if (sends.length === 1 && places.size === 1) {
