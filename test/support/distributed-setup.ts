@@ -26,7 +26,8 @@ export function distributedSetup(dataDir: string, env: Readonly<Record<string, s
   const prepare = async (): Promise<void> => {
     if (eventStore !== undefined) return;
     const server = new ServiceProcess(eventStoreProgram(dataDir), () => undefined);
-    eventStore = { url: await server.ready, server };
+    // More than the usual 2 s: seven processes start at once here, where there may be little processor for them.
+    eventStore = { url: `${await server.ready}&defaultDeadline=15000`, server };
   };
 
   return {
