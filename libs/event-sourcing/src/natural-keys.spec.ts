@@ -22,9 +22,16 @@ describe('a key of the outside world', () => {
     expect(await keys.idOf('other', 'ada', proposing(5), command('c', 'other'))).toEqual({ id: 5, isNew: true });
   });
 
-  it('asks for an id only when nobody holds it, and claims nothing when that is refused', async () => {
+  it('stands for the same id for those who have not met it', async () => {
+    const others = new NaturalKeys(new CommandRunner(store), 'customerKey');
+    expect(await others.idOf('acme', 'ada', proposing(3), command('f'))).toEqual({ id: 1, isNew: false });
+    expect(await others.holderOf('acme', 'ada')).toBe(1);
+  });
+
+  it('is claimed for nothing when the id is refused, and still stands for the one that it has', async () => {
     const refuse = () => Promise.reject(new Error('refused'));
-    expect(await keys.idOf('acme', 'ada', refuse, command('d'))).toEqual({ id: 1, isNew: false });
+    const others = new NaturalKeys(new CommandRunner(store), 'customerKey');
+    for (const each of [keys, others]) expect(await each.idOf('acme', 'ada', refuse, command('d'))).toEqual({ id: 1, isNew: false });
     await expect(keys.idOf('acme', 'eve', refuse, command('e'))).rejects.toThrow('refused');
     expect(await keys.holderOf('acme', 'eve')).toBeUndefined();
   });
@@ -33,6 +40,13 @@ describe('a key of the outside world', () => {
     const all = await Promise.all(Array.from({ length: 50 }, (_, index) => keys.idOf('acme', 'bob', proposing(100 + index), command(`x${index}`))));
     expect(new Set(all.map(({ id }) => id)).size).toBe(1);
     expect(all.filter(({ isNew }) => isNew)).toHaveLength(1);
+  });
+
+  it('is claimed once by one command that comes twice at once, to two processes', async () => {
+    const others = new NaturalKeys(new CommandRunner(store), 'customerKey');
+    const held = await Promise.all([keys.idOf('acme', 'zoe', proposing(7), command('z')), others.idOf('acme', 'zoe', proposing(8), command('z'))]);
+    expect(new Set(held.map(({ id }) => id)).size).toBe(1);
+    expect(await new NaturalKeys(new CommandRunner(store), 'customerKey').holderOf('acme', 'zoe')).toBe(held[0].id);
   });
 
   it('does not show in the name of its stream', async () => {

@@ -6,6 +6,7 @@ import type { CommandContext } from './command-context.js';
 import type { CommandRunner } from './command-runner.js';
 import { defineEvent } from './event.js';
 import { streamName } from './stream-name.js';
+import { uuidV5 } from './uuid.js';
 
 /** Every event of a claim's stream. */
 export const naturalKeyCodec = eventCodec([
@@ -22,6 +23,9 @@ export interface HeldId {
   readonly isNew: boolean;
 }
 
+/** How many claims a process keeps in mind: some megabytes. */
+const REMEMBERED = 10_000;
+
 /**
  * Makes keys of the outside world (a customer's `external_id`) unique in an organization, on a store that is atomic
  * for one stream only: the key's own stream, named by its SHA-256, is claimed for an id *before* anything is made
@@ -32,6 +36,8 @@ export interface HeldId {
  */
 export class NaturalKeys {
   private readonly aggregate: Aggregate<number | undefined, KeyEvent>;
+  /** Holders by the stream of the claim, which is for ever. */
+  private readonly known = new Map<string, number>();
 
   /** @param category of the claims' streams, e.g. `customerKey`. */
   constructor(private readonly runner: CommandRunner, category: string) {
@@ -39,29 +45,62 @@ export class NaturalKeys {
   }
 
   /**
-   * The id that the key stands for, for ever: the one that was claimed first; `isNew` when that was just now.
+   * The id that the key stands for, for ever: the one that was claimed first; `isNew` when that was just now. A key that
+   * this process has not met is claimed without looking, which is one call for a key that is new; the store refuses
+   * to have it claimed twice.
    *
-   * @param propose gives the id to claim; asked only when nobody holds the key, and wasted when somebody is faster.
+   * @param propose gives the id to claim; wasted when somebody holds the key. When it refuses, only a key that is held
+   *   stands for an id.
    */
   async idOf(org: string, key: string, propose: () => Promise<number>, context: CommandContext): Promise<HeldId> {
-    const held = await this.holderOf(org, key);
-    if (held !== undefined) return { id: held, isNew: false };
+    const stream = this.stream(org, key);
+    const known = this.known.get(stream);
+    if (known !== undefined) return { id: known, isNew: false };
 
-    const proposed = await propose();
+    let proposed: number;
+    try {
+      proposed = await propose();
+    } catch (refusal) {
+      const held = await this.holderOf(org, key);
+      if (held === undefined) throw refusal;
+      return { id: held, isNew: false };
+    }
     const { state: id = proposed } = await this.runner.run(
       this.aggregate,
-      this.stream(org, key),
+      stream,
       (holder) => (holder === undefined ? [{ type: 'key-claimed', data: { holder: proposed } }] : []),
-      context,
+      claiming(proposed, context),
       true,
     );
+    this.remember(stream, id);
     return { id, isNew: id === proposed };
   }
 
   /** The id that the key stands for; undefined while nobody has claimed it. */
   async holderOf(org: string, key: string): Promise<number | undefined> {
-    return (await this.runner.read(this.aggregate, this.stream(org, key))).state;
+    const stream = this.stream(org, key);
+    const known = this.known.get(stream);
+    if (known !== undefined) return known;
+    const { state: held } = await this.runner.read(this.aggregate, stream);
+    if (held !== undefined) this.remember(stream, held);
+    return held;
+  }
+
+  private remember(stream: string, id: number): void {
+    this.known.set(stream, id);
+    const [oldest] = this.known.keys();
+    if (this.known.size > REMEMBERED && oldest !== undefined) this.known.delete(oldest);
   }
 
   private readonly stream = (org: string, key: string): string => streamName(this.aggregate.category, org, hash('sha256', key));
 }
+
+/**
+ * A claim is a command of its own, by the id that it is for: the same command may come twice at once and propose two ids, and
+ * the store must not take the second claim for the first one sent again.
+ */
+const claiming = (id: number, context: CommandContext): CommandContext => ({
+  ...context,
+  commandId: uuidV5(`${context.commandId}/claim/${id}`),
+  causationId: context.causationId ?? context.commandId,
+});
