@@ -86,7 +86,7 @@ async function createCases(commands: CommandBus, org: string): Promise<number> {
 
 /** Cases per second when all that they append is appended by the client alone, to another organization's streams. */
 async function appendAlone(client: EventStoreDBClient, appends: readonly RecordedAppend[], org: string): Promise<number> {
-  const ofCommands = [...Map.groupBy(appends, ({ events }) => events[0]?.metadata.command_id).values()];
+  const ofCommands = [...Map.groupBy(appends, ({ events }) => events[0]?.metadata.$correlationId).values()];
   return perSecond(CASES, () =>
     severalAtOnce(ofCommands, async (ofCommand) => {
       for (const { stream, expected, events } of ofCommand) {

@@ -12,7 +12,7 @@ import { troubleLogger } from './trouble-logger.js';
 import { type History, withHistory } from './with-history.js';
 
 const projection: Projection = casesProjection;
-const CASES = 3_000;
+const CASES = 1_000;
 const ROUNDS = 3;
 const TARGET = 0.5;
 const AT_MOST_MS = 120_000;
