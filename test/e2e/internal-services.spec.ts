@@ -10,10 +10,8 @@ beforeAll(async () => {
   await service.start();
   internal = await InternalService.connected('screening', service.brokerUrl, service.api);
 });
-afterAll(async () => {
-  await internal.disconnect();
-  await service.dispose();
-});
+afterAll(() => internal.disconnect());
+afterAll(() => service.dispose());
 
 describe('a service of the company', () => {
   it('opens a case, decides its check and hears how it ended', async () => {

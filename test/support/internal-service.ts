@@ -61,7 +61,7 @@ export class InternalService {
       const found = this.replies.filter(({ subject }) => subject === id);
       if (found.length < count) throw new Error(`There are ${found.length} replies to ${id}.`);
       return found;
-    }, { withinMs: 20_000 });
+    }, { withinMs: 45_000 });
   }
 
   /** The first event of a type about a subject. */
@@ -70,7 +70,7 @@ export class InternalService {
       const found = this.events.find((event) => event.type === type && event.subject === subject);
       if (!found) throw new Error(`There is no ${type} about ${subject}.`);
       return found;
-    }, { withinMs: 20_000 });
+    }, { withinMs: 45_000 });
   }
 
   async disconnect(): Promise<void> {
