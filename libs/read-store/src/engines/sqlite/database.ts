@@ -5,8 +5,11 @@ import { DatabaseSync } from 'node:sqlite';
 /** "RdSt": marks the file as a read store of ours. Changing it changes stored data. */
 const APPLICATION_ID = 0x52645374;
 
-/** Changing what follows changes stored data: raise it. A read store of another version is deleted and built anew. */
-const SCHEMA_VERSION = 1;
+/** Changing what follows changes stored data: raise it, and bring older files up to it, or have them deleted and built anew. */
+const SCHEMA_VERSION = 2;
+
+/** Kept words and counts in step with the documents by triggers, which would now do it a second time; else the same. */
+const VERSION_WITH_TRIGGERS = 1;
 
 const SCHEMA = `
   CREATE TABLE registers (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -56,7 +59,14 @@ function prepareFile(database: DatabaseSync, path: string): void {
   const empty = pragma('application_id') === 0 && database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n === 0;
   if (empty) database.exec(SCHEMA);
   else if (pragma('application_id') !== APPLICATION_ID) throw new Error(`READ_STORE_URL: ${path} is not a read store of Casetrail.`);
+  else if (pragma('user_version') === VERSION_WITH_TRIGGERS) dropTriggers(database);
   else if (pragma('user_version') !== SCHEMA_VERSION) {
     throw new Error(`READ_STORE_URL: ${path} was made by another version of Casetrail. Delete it: it is built anew from the events.`);
   }
+}
+
+function dropTriggers(database: DatabaseSync): void {
+  const triggers = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all();
+  for (const { name } of triggers) database.exec(`DROP TRIGGER "${String(name)}"`);
+  database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
 }

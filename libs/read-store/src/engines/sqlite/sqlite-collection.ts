@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import type { DocumentWrite, JsonObject, ProjectionCollection, StoredDocument } from '#event-sourcing';
 import { type CollectionLayout, column } from './collection-layout.js';
+import { DerivedTables } from './derived-tables.js';
 import { DocumentWriter } from './document-writer.js';
 import type { Statements } from './statements.js';
 import { transaction } from './transaction.js';
@@ -11,16 +12,13 @@ const CHUNK = 500;
 
 /** One collection in SQLite, as the projection engine sees it. */
 export class SqliteCollection implements ProjectionCollection {
-  private readonly writer: DocumentWriter;
   private readonly searched = new Set<string>();
 
   constructor(
     private readonly database: DatabaseSync,
     private readonly statements: Statements,
     private readonly layout: CollectionLayout,
-  ) {
-    this.writer = new DocumentWriter(statements, layout);
-  }
+  ) {}
 
   async getMany(ids: readonly string[]): Promise<readonly StoredDocument[]> {
     const { documents, removed } = this.layout;
@@ -50,22 +48,35 @@ export class SqliteCollection implements ProjectionCollection {
     for (let start = 0; start < writes.length; start += CHUNK) {
       if (start > 0) await setImmediate();
       const chunk = writes.slice(start, start + CHUNK);
-      refused += transaction(this.database, 'IMMEDIATE', () => chunk.filter((each) => !this.writer.write(each)).length);
+      refused += transaction(this.database, 'IMMEDIATE', () => this.writeChunk(chunk));
     }
     return { refused };
   }
 
+  /** Inside a transaction: another process may make the tables of words and counts between two. */
+  private writeChunk(writes: readonly DocumentWrite[]): number {
+    const derived = this.prepared() ? new DerivedTables(this.statements, this.layout) : undefined;
+    const writer = new DocumentWriter(this.statements, this.layout, derived);
+    const refused = writes.filter((each) => !writer.write(each)).length;
+    derived?.flush();
+    return refused;
+  }
+
   async prepareForQueries(): Promise<void> {
-    const { name } = this.layout;
-    if (this.statements.get('SELECT prepared FROM collections WHERE name = ?').get(name)?.prepared === 1) return;
+    if (this.prepared()) return;
     for (const index of this.layout.indexes()) {
       this.database.exec(index);
       await setImmediate();
     }
     transaction(this.database, 'IMMEDIATE', () => {
-      const unprepared = this.statements.get('UPDATE collections SET prepared = 1 WHERE name = ? AND prepared = 0').run(name).changes;
-      if (unprepared !== 0) for (const statement of this.layout.derivedTables()) this.database.exec(statement);
+      if (this.prepared()) return;
+      for (const statement of new DerivedTables(this.statements, this.layout).made()) this.database.exec(statement);
+      this.statements.get('UPDATE collections SET prepared = 1 WHERE name = ?').run(this.layout.name);
     });
+  }
+
+  private prepared(): boolean {
+    return this.statements.get('SELECT prepared FROM collections WHERE name = ?').get(this.layout.name)?.prepared === 1;
   }
 
   /** Makes the index that a search needs, before the others: it is needed while a build is being filled. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { buildsRegister } from '#event-sourcing';
 import type { ReadStore } from '../../read-store.js';
 import { readStoreContract } from '../../testing/read-store.contract.js';
 import { openReadStore } from '../index.js';
@@ -72,6 +73,28 @@ describe('the embedded read store', () => {
     newer.exec('PRAGMA user_version = 99');
     newer.close();
     expect(() => openSqliteReadStore({ path })).toThrow('another version');
+  });
+
+  it('counts a document once in a file of version 1, where triggers did that', async () => {
+    const spec = { indexes: [['org']], counts: [['org']] };
+    const made = openSqliteReadStore({ path });
+    await (await made.openCollection('things_v1_1', spec)).prepareForQueries();
+    await made.close();
+    const old = new DatabaseSync(path);
+    old.exec(`
+      CREATE TRIGGER "things_v1_1.count.org.insert" AFTER INSERT ON "things_v1_1.documents" BEGIN
+        INSERT INTO "things_v1_1.counts" VALUES ('org', json_array(NEW."$.org"), 1) ON CONFLICT DO UPDATE SET documents = documents + 1;
+      END;
+      PRAGMA user_version = 1`);
+    old.close();
+
+    const store = openSqliteReadStore({ path });
+    const active = { id: 'v1_1', version: 1, collections: ['things_v1_1'] };
+    await store.moveRegister(buildsRegister('things'), undefined, JSON.stringify({ active, retired: [], generation: 1 }));
+    const things = await store.openCollection('things_v1_1', spec);
+    await things.write([{ id: '1', replaces: undefined, position: '01', body: { id: 1, org: 'acme' } }]);
+    expect(await store.count('things', [{ field: 'org', eq: 'acme' }])).toBe(1);
+    await store.close();
   });
 
   it('refuses a URL of another engine, naming the setting and not what may be secret in it', async () => {
