@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
 import { InternalService } from '../support/internal-service.js';
 import { Service } from '../support/service.js';
 
@@ -52,6 +53,8 @@ describe('a service of the company', () => {
     const replies = await internal.repliesTo('create-2', 3);
     expect(replies).toEqual(replies.map(() => first));
     const { external_id: key } = first?.data.result as { external_id: string };
-    expect((await service.api.listCases(`external_id=${key}`)).count).toBe(1);
+    await eventually(async () => {
+      expect((await service.api.listCases(`external_id=${key}`)).count).toBe(1);
+    });
   });
 });
