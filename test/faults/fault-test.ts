@@ -17,7 +17,7 @@ import { LogCopy } from './log-copy.js';
 import { Measures } from './measures.js';
 import { Pacer } from './pacer.js';
 import { planOf, type PlanOptions, type Step } from './plan.js';
-import { recovered } from './recovery.js';
+import { settled } from './recovery.js';
 import { StepRunner } from './steps.js';
 import { verify } from './verify.js';
 
@@ -70,8 +70,7 @@ export async function runFaultTest({ seed, onStep, ...options }: FaultOptions): 
     }
     over.abort();
     await Promise.all(clients);
-    const quiet = await recovered(onlooker, performance.now());
-    runner.note('what was left when the load ended', quiet);
+    runner.note('everything at rest after the load', await settled(onlooker));
     const { figures, violations } = await verify({ onlooker, events: eventStore, ledger, book });
     const all: readonly Violation[] = [...runner.violations, ...violations];
     return { figures, violations: all, measures: runner.measures, dataDir: folder };

@@ -1,4 +1,4 @@
-import type { EventStore, Position, RecordedEvent } from '#event-sourcing';
+import { categoryOf, type EventStore, type Position, type RecordedEvent } from '#event-sourcing';
 import { OpenWork } from '../crash/open-work.js';
 
 const PAGE = 2_000;
@@ -10,6 +10,11 @@ export class LogCopy {
   readonly open = new OpenWork();
 
   constructor(private readonly store: EventStore) {}
+
+  /** The position of the last event of these categories, up to and including another position. */
+  lastOf(categories: readonly string[], until: Position): Position {
+    return this.events.findLast(({ stream, position }) => position <= until && categories.includes(categoryOf(stream)))?.position ?? '';
+  }
 
   /** Reads what is new, and says where the log ends. */
   async update(): Promise<Position> {

@@ -34,6 +34,19 @@ export async function recovered(onlooker: Onlooker, since: number): Promise<Reco
   }
 }
 
+/**
+ * Waits until nothing is left to follow from anything. Nobody may ask for anything any more, but what follows from events may be
+ * events, too.
+ */
+export async function settled(onlooker: Onlooker): Promise<Recovery> {
+  const since = performance.now();
+  for (;;) {
+    const before = onlooker.log.events.length;
+    const recovery = await recovered(onlooker, since);
+    if (!recovery.complete || onlooker.log.events.length === before) return recovery;
+  }
+}
+
 /** Looks at what is left of the work that there was when it was looked at for the first time, and who is not ready yet. */
 function leftSince(onlooker: Onlooker): () => Promise<readonly string[]> {
   const readiness = new Readiness(onlooker.installation.processes);

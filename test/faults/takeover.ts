@@ -48,7 +48,7 @@ export async function theOnlyHolder({ installation }: Onlooker, rivals: Rivals):
 
 /** What is left to be done by whoever takes over. Outcomes that are delivered have come through the relay. */
 const dealtWith: Readonly<Record<Rivals, (onlooker: Onlooker, until: string) => Promise<readonly string[]>>> = {
-  projector: ({ readStore }, until) => readModelsBehind(readStore, until),
+  projector: readModelsBehind,
   relay: async ({ log }, until) => {
     await log.update();
     return log.open.places(until);

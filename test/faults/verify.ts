@@ -28,7 +28,7 @@ export async function verify({ onlooker, events, ledger, book }: Evidence): Prom
   const head = await log.update();
   const recorded = log.events;
   const messages = await readTopic(installation.brokerUrl, EVENTS_TOPIC, impliedMessages(recorded).length);
-  const behind = await readModelsBehind(readStore, head);
+  const behind = await readModelsBehind(onlooker, head);
   const readModels = await verifyReadModels(allProjections, events, recorded, readStore);
   return {
     figures: {

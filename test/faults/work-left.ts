@@ -17,17 +17,18 @@ export interface Onlooker {
  */
 export async function workLeft({ log, readStore }: Onlooker, until: Position): Promise<readonly string[]> {
   await log.update();
-  return [...(await readModelsBehind(readStore, until)), ...log.open.places(until)];
+  return [...(await readModelsBehind({ log, readStore }, until)), ...log.open.places(until)];
 }
 
-/** The read models that queries read and that do not show everything up to a position. */
-export async function readModelsBehind(readStore: ReadStore, until: Position): Promise<readonly string[]> {
+/** The read models that do not show queries every event up to a position. Events that they have nothing to do with do not count. */
+export async function readModelsBehind({ log, readStore }: Pick<Onlooker, 'log' | 'readStore'>, until: Position): Promise<readonly string[]> {
   const behind = await Promise.all(
-    allProjections.map(async ({ name }) => {
+    allProjections.map(async ({ name, sources }) => {
       const { active, building } = parseBuilds(await readStore.getRegister(buildsRegister(name)));
       if (active === undefined) return [`${name} was never built`];
       const { position = '' } = parseCheckpoint(await readStore.getRegister(checkpointRegister(name, active.id)));
-      return [...(position < until ? [`${name} is behind`] : []), ...(building === undefined ? [] : [`${name} is being built`])];
+      const isBehind = position < log.lastOf(Object.keys(sources), until);
+      return [...(isBehind ? [`${name} is behind`] : []), ...(building === undefined ? [] : [`${name} is being built`])];
     }),
   );
   return behind.flat();

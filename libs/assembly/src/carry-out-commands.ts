@@ -22,7 +22,7 @@ class CommandsModule {
 export const carryOutCommands: BackgroundPart = async ({ platform, stores, broker, signal }) => {
   const { masterKey, logger } = platform;
   const producers = new OrganizationDirectory(stores.eventStore, masterKey, logger);
-  await producers.start();
+  await producers.start(signal);
   // Producers listen before there is a reply. While the broker is away this is left to the first one.
   await broker.publish(REPLIES_TOPIC, []).catch(() => undefined);
   const module = CommandsModule.forRoot(platform, stores, { broker, producers });

@@ -1,8 +1,9 @@
 const FIRST = 100;
-const LONGEST = 30_000;
+/** However long an outage was, everything goes on so soon after it. */
+const LONGEST = 5_000;
 
 /**
- * How long to wait before the next try: doubling from 0.1 s up to 30 s, of which a random half is left out so that
+ * How long to wait before the next try: doubling from 0.1 s up to 5 s, of which a random half is left out so that
  * those who failed together do not come back together.
  *
  * @param attempts how often it failed in a row, from 1.

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { CommandRunner, type EventStore, silentLogger } from '#event-sourcing';
+import { CommandRunner, type EventStore, type ReadAllOptions, silentLogger, StoreUnavailableError } from '#event-sourcing';
+import { ManualTime } from '#event-sourcing/testing';
 import { openSqliteEventStore } from '#event-store';
 import { MasterKey, Sealer, UnsealError } from '#platform';
 import { OrganizationDirectory } from './organization.directory.js';
@@ -65,6 +66,36 @@ describe('the directory of organizations', () => {
     await directory.start();
     expect(directory.find(ID)).toEqual({ clientId: ID, org: 'acme', secretHash: '$scrypt$', scopes: ['cases:read'] });
     await expect(directory.of('acme')).resolves.toEqual(['new', 'old']);
+  });
+
+  test('waits for a store that does not answer when it starts', async () => {
+    await happened('acme', created('acme'), registered());
+    const time = new ManualTime();
+    let outages = 3;
+    const unreliable = Object.assign(Object.create(store) as EventStore, {
+      readAll: async (options: ReadAllOptions) => {
+        if (outages-- > 0) throw new StoreUnavailableError('away');
+        return store.readAll(options);
+      },
+    });
+    directory = new OrganizationDirectory(unreliable, masterKey, silentLogger, time);
+    const starting = directory.start();
+    for (const left of [2, 1, 0]) {
+      await until(() => time.waiting > 0);
+      expect(outages).toBe(left);
+      time.advance(5_000);
+    }
+    await starting;
+    expect(directory.find(ID)).toBeDefined();
+  });
+
+  test('stops waiting for the store when it is not wanted any more', async () => {
+    const away = Object.assign(Object.create(store) as EventStore, { readAll: () => Promise.reject(new StoreUnavailableError('away')) });
+    const stop = new AbortController();
+    directory = new OrganizationDirectory(away, masterKey, silentLogger, new ManualTime());
+    const starting = directory.start(stop.signal);
+    stop.abort();
+    await starting;
   });
 
   test('knows nobody of whom the log says nothing', async () => {

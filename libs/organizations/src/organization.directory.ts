@@ -1,4 +1,15 @@
-import { type EventStore, type Logger, type Position, type RecordedEvent, runSubscription, type RunningSubscription } from '#event-sourcing';
+import {
+  backoff,
+  type EventStore,
+  isOutage,
+  type Logger,
+  type Position,
+  type RecordedEvent,
+  runSubscription,
+  type RunningSubscription,
+  systemTimer,
+  type Timer,
+} from '#event-sourcing';
 import { type ClientDirectory, type ClientRecord } from '#http';
 import { type MasterKey, Sealer } from '#platform';
 import { organizationAggregate, type OrganizationState } from './organization.state.js';
@@ -23,16 +34,18 @@ export class OrganizationDirectory implements ClientDirectory {
     private readonly store: EventStore,
     masterKey: MasterKey,
     private readonly logger: Logger,
+    private readonly timer: Timer = systemTimer,
   ) {
     this.#sealer = new Sealer(masterKey);
   }
 
   /**
-   * Resolves when it knows everything that was in the log at this moment.
+   * Resolves when it knows everything that was in the log at this moment; while the store does not answer, that is waited for.
+   * @param signal ends the waiting.
    * @throws UnsealError when a webhook secret was sealed with another master key than this installation's.
    */
-  async start(): Promise<void> {
-    await this.catchUp();
+  async start(signal: AbortSignal = this.#stopping.signal): Promise<void> {
+    await this.catchUpWithPatience(signal);
     await Promise.all([...this.#organizations.keys()].map((org) => this.of(org)));
     this.#subscription = runSubscription({
       name: 'organization-directory',
@@ -86,6 +99,20 @@ export class OrganizationDirectory implements ClientDirectory {
         revoked: found.revoked_at !== null,
       }
     );
+  }
+
+  /** A process that gave up here would only be started again, and find the store as it was. */
+  private async catchUpWithPatience(signal: AbortSignal): Promise<void> {
+    for (let attempts = 1; !signal.aborted; attempts++) {
+      try {
+        await this.catchUp();
+        return;
+      } catch (error) {
+        if (!isOutage(error)) throw error;
+        this.logger.warn({ attempts, err: error }, 'organizations could not be read, will be tried again');
+        await this.timer.delay(backoff(attempts, Math.random()), signal);
+      }
+    }
   }
 
   /** Takes in what the log holds by now. */

@@ -12,9 +12,16 @@ class Host extends EventEmitter {
 function shutdown(steps: readonly ShutdownStep[], timeLimit = 60_000) {
   const host = new Host();
   const told: string[] = [];
-  const logger = { ...silentLogger, error: (_: object, message: string) => void told.push(message) };
+  const about: object[] = [];
+  const logger = {
+    ...silentLogger,
+    error: (fields: object, message: string) => {
+      told.push(message);
+      about.push(fields);
+    },
+  };
   onShutdown({ steps, logger, timeLimit, process: host });
-  return { host, told, exited: once(host, 'exited') as Promise<[number]> };
+  return { host, told, about, exited: once(host, 'exited') as Promise<[number]> };
 }
 
 describe('shutting down', () => {
@@ -49,10 +56,11 @@ describe('shutting down', () => {
     expect(told).toEqual(['Second signal: ending at once.']);
   });
 
-  test('ends when it takes too long', async () => {
-    const { host, told, exited } = shutdown([endless], 1);
+  test('ends when it takes too long, and says what did', async () => {
+    const { host, told, about, exited } = shutdown([{ name: 'quick', run: () => undefined }, endless], 1);
     host.emit('SIGTERM');
     expect(await exited).toEqual([1]);
     expect(told).toEqual(['Shutting down took too long: ending at once.']);
+    expect(about).toEqual([{ timeLimit: 1, step: 'endless' }]);
   });
 });

@@ -29,22 +29,26 @@ export interface ShutdownProcess {
 export function onShutdown(options: ShutdownOptions): void {
   const { steps, logger, timeLimit = 10_000, process: host = process } = options;
   let timer: NodeJS.Timeout | undefined;
+  let underWay: string | undefined;
+  const begin = (step: string): void => {
+    underWay = step;
+  };
   const exit = (code: number): void => {
     clearTimeout(timer);
     host.exit(code);
   };
   const end = (signal: string): void => {
     if (timer) {
-      logger.error({ signal }, 'Second signal: ending at once.');
+      logger.error({ signal, step: underWay }, 'Second signal: ending at once.');
       exit(1);
       return;
     }
     logger.info({ signal }, 'Shutting down.');
     timer = setTimeout(() => {
-      logger.error({ timeLimit }, 'Shutting down took too long: ending at once.');
+      logger.error({ timeLimit, step: underWay }, 'Shutting down took too long: ending at once.');
       exit(1);
     }, timeLimit);
-    void runSteps(steps, logger).then((failed) => {
+    void runSteps(steps, begin, logger).then((failed) => {
       logger.info({}, 'Stopped.');
       exit(failed ? 1 : 0);
     });
@@ -57,9 +61,10 @@ export function onShutdown(options: ShutdownOptions): void {
   });
 }
 
-async function runSteps(steps: readonly ShutdownStep[], logger: Logger): Promise<boolean> {
+async function runSteps(steps: readonly ShutdownStep[], begin: (step: string) => void, logger: Logger): Promise<boolean> {
   let failed = false;
   for (const step of steps) {
+    begin(step.name);
     try {
       await step.run();
     } catch (error) {
