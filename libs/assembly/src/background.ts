@@ -4,10 +4,11 @@ import { deliverToSalesforce, deliverWebhooks } from './deliver-outcomes.js';
 import { noteThatOutcomesLeft } from './outcome-left.process.js';
 import { project } from './projections.js';
 import { relayEvents } from './relay.js';
+import { finishRestarts } from './restarts.process.js';
 
 /** What comes in by message, and what is to be done because of what happened. */
 const runProcesses: BackgroundPart = async (background) => {
-  await Promise.all([carryOutCommands(background), noteThatOutcomesLeft(background)]);
+  await Promise.all([carryOutCommands(background), noteThatOutcomesLeft(background), finishRestarts(background)]);
 };
 
 /** Everything that follows from what was appended; each part may be a process of its own. */

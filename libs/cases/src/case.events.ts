@@ -103,6 +103,9 @@ export const platformSyncRecorded = defineEvent(
   }),
 );
 
+/** A finished case was restarted: the case with this id takes its place, and nothing is decided about it any more. */
+export const caseArchived = defineEvent('case-archived', z.object({ successor_id: z.int().positive() }));
+
 /** Every event of a case's stream. */
 export const caseCodec = eventCodec([
   caseCreated,
@@ -116,6 +119,7 @@ export const caseCodec = eventCodec([
   caseOutcomeChanged,
   outcomeSubmitted,
   platformSyncRecorded,
+  caseArchived,
 ]);
 
 /** An event of a case's stream. */

@@ -20,6 +20,7 @@ const whole: readonly CaseEvent[] = [
   aCase.submitted(6),
   { ...aCase.decided(0, 'REJECTED', 0.9) },
   aCase.outcomeChanged('REJECTED', 0.9),
+  aCase.archived(42),
 ];
 
 describe('what other services are told about cases', () => {
@@ -33,6 +34,7 @@ describe('what other services are told about cases', () => {
       { type: CASE_COMPLETED, data: { case_id: 1, outcome: 'ACCEPTED', risk_score: 0.1 } },
       { type: 'casetrail.check.decided.v1', data: { case_id: 1, check_id: 128, outcome: 'REJECTED', risk_score: 0.9 } },
       { type: CASE_COMPLETED, data: { case_id: 1, outcome: 'REJECTED', risk_score: 0.9 } },
+      { type: 'casetrail.case.archived.v1', data: { case_id: 1, successor_id: 42 } },
     ]);
   });
 
@@ -41,7 +43,7 @@ describe('what other services are told about cases', () => {
     expect(event).toMatchObject({
       id: '00000000-0000-5000-8000-000000000000', org: 'acme', subject: '1', sequence: 0, time: SPEC_TIME, correlationId: 'correlation',
     });
-    expect(toldBy(...whole).map(({ sequence }) => sequence)).toEqual([0, 1, 2, 3, 4, 6, 8, 9]);
+    expect(toldBy(...whole).map(({ sequence }) => sequence)).toEqual([0, 1, 2, 3, 4, 6, 8, 9, 10]);
   });
 
   it('keeps its contracts, to the field', () => {

@@ -2,6 +2,7 @@ import type { IntegrationEvent, MessageContract, MessageData } from '#broker';
 import { type JsonObject, parseStreamName, type RecordedEvent } from '#event-sourcing';
 import { caseCodec, type CaseEvent } from './case.events.js';
 import {
+  caseArchivedMessage,
   caseCompletedMessage,
   caseCreatedMessage,
   caseStartedMessage,
@@ -54,6 +55,8 @@ function toldBy(event: CaseEvent, case_id: number): Told | undefined {
       const { outcome, risk_score } = event.data;
       return tell(caseCompletedMessage, { case_id, outcome, risk_score });
     }
+    case 'case-archived':
+      return tell(caseArchivedMessage, { case_id, successor_id: event.data.successor_id });
     case 'check-added':
     case 'check-skipped':
     case 'check-failed':

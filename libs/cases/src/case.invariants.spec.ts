@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CaseEvent } from './case.events.js';
 import { caseAggregate, type CaseState } from './case.state.js';
+import { decideOpenSuccessor } from './case.successor.js';
 import { caseView } from './case.view.js';
 import { caseSteps, decideOrRefuse, stateAfter } from './testing/case-steps.js';
 
@@ -14,6 +15,21 @@ function expectedOutcome({ checks }: CaseState): string | null {
   if (outcomes.includes('PENDING')) return 'PENDING';
   const open = checks.filter(({ status }) => ['PENDING', 'DECIDING', 'ERROR'].includes(status));
   return open.length === 0 && outcomes.length > 0 ? 'ACCEPTED' : null;
+}
+
+/** The successor is the old case as it was when it began, its checks waiting, and is there once. */
+function expectSuccessor(archived: CaseState): void {
+  const id = archived.successor_id!;
+  const events = decideOpenSuccessor(archived, undefined);
+  for (const event of events) caseAggregate.codec.encode(event);
+  const successor = stateAfter(events, id)!;
+  const kept = ({ external_id, customer_id, webhook_url, metadata, sync_platforms, delete_after, api_version }: CaseState) =>
+    ({ external_id, customer_id, webhook_url, metadata, sync_platforms, delete_after, api_version });
+  expect(kept(successor)).toEqual(kept(archived));
+  expect(successor.checks.map(({ check_type }) => check_type)).toEqual(archived.checks.map(({ check_type }) => check_type));
+  expect(caseView(successor, null)).toMatchObject({ id, status: 'PROCESSING', outcome: null, archived: false, successor_id: null });
+  expect(successor.checks.every(({ status, outcome }) => status === 'DECIDING' && outcome === null)).toBe(true);
+  expect(decideOpenSuccessor(archived, successor)).toEqual([]);
 }
 
 describe('whatever commands come in whatever order', () => {
@@ -39,14 +55,25 @@ describe('whatever commands come in whatever order', () => {
           expect(view.failed).toBe(after.checks.some(({ status }) => status === 'ERROR'));
           expect(new Set(after.checks.map(({ id }) => id)).size).toBe(after.checks.length);
 
-          if (before?.completed_at != null && decided.length > 0) expect(['decide', 'submit']).toContain(name);
+          if (before?.completed_at != null && decided.length > 0) expect(['decide', 'submit', 'restart']).toContain(name);
+          expect(view.archived).toBe(after.successor_id !== null);
+          if (view.archived) expect(view.is_complete).toBe(true);
+          if (before?.archived === true) {
+            if (decided.length > 0) expect(name).toBe('submit');
+            expect(after.successor_id).toBe(before.successor_id);
+            expect([view.outcome, view.risk_score]).toEqual([caseView(before, null).outcome, caseView(before, null).risk_score]);
+          }
+          if (view.archived) expectSuccessor(after);
           if (before?.completed_at != null && name === 'submit') {
             expect({ ...view, checks: [] }).toMatchObject({ outcome: caseView(before, null).outcome, risk_score: caseView(before, null).risk_score });
           }
-          // Adding a check is the one command whose effect cannot be told from another's: its command id recognises it.
-          if (name !== 'add') expect(decideOrRefuse(decide, after)).toEqual([]);
+          // Two commands have effects that cannot be told from another's: their command ids recognise them. Adding a check, and
+          // a restart that began a case with nothing to wait for: the next one finds it finished.
+          const lasting = name !== 'add' && !(name === 'restart' && before?.started_at === null);
+          if (lasting) expect(decideOrRefuse(decide, after)).toEqual([]);
         }
         expect(events.filter(({ type }) => type === 'case-completed').length).toBeLessThanOrEqual(1);
+        expect(events.filter(({ type }) => type === 'case-archived').length).toBeLessThanOrEqual(1);
       }),
       { numRuns: 1_000 },
     );

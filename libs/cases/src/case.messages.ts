@@ -56,6 +56,16 @@ export const caseCompletedMessage = messageContract(
   },
 );
 
+/** A case was restarted. */
+export const caseArchivedMessage = messageContract(
+  'casetrail.case.archived.v1',
+  z.object({ ...ofCase, successor_id: id }).meta({ id: 'CaseArchived' }),
+  {
+    summary: 'A finished case was restarted: another one with the same external_id takes its place, of which messages of its own tell.',
+    example: { case_id: 17, successor_id: 42 },
+  },
+);
+
 /** Every message about a case. */
 export const caseMessages = [
   caseCreatedMessage,
@@ -63,4 +73,5 @@ export const caseMessages = [
   checkRequestedMessage,
   checkDecidedMessage,
   caseCompletedMessage,
+  caseArchivedMessage,
 ] as const;

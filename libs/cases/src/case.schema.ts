@@ -64,14 +64,14 @@ export const caseSchema = z
     sync_platforms: z.array(syncPlatform).readonly(),
     case_config: z.string().nullable(),
     parent_case_id: id.nullable(),
-    archived: z.boolean(),
+    archived: z.boolean().meta({ description: 'Whether it was restarted: another case with the same external_id has taken its place.' }),
     revision: z.int().nonnegative(),
   })
   .meta({ id: 'Case' });
 
 /** A case that was asked to start. */
 export const startedCaseSchema = z
-  .object({ ...caseSchema.shape, action_taken: z.enum(['started', 'noop_already_running', 'noop_already_started']) })
+  .object({ ...caseSchema.shape, action_taken: z.enum(['started', 'restarted', 'noop_already_running', 'noop_already_started']) })
   .meta({ id: 'StartedCase' });
 
 /** One thing that happened to a case. */

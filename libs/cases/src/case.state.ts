@@ -31,6 +31,8 @@ export interface CaseState {
   readonly case_config: string | null;
   readonly parent_case_id: number | null;
   readonly archived: boolean;
+  /** The case that took the place of this one; null until it is archived. */
+  readonly successor_id: number | null;
   readonly api_version: number;
   /** The revision of the last event that went into this. */
   readonly revision: number;
@@ -61,6 +63,8 @@ export function evolveCase(state: CaseState | undefined, event: Recorded<CaseEve
       const others = state.sync_results.filter((result) => result.domain !== domain || result.id !== id);
       return { ...seen, sync_results: [...others, event.data] };
     }
+    case 'case-archived':
+      return { ...seen, archived: true, successor_id: event.data.successor_id };
   }
 }
 
@@ -76,6 +80,7 @@ function newCase(created: Created, { metadata, revision }: Recorded<CaseEvent>):
     checks: checks.map((check) => newCheck(check, at)),
     sync_results: [],
     archived: false,
+    successor_id: null,
     created_at: at,
     updated_at: at,
     started_at: null,

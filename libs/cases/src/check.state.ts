@@ -64,6 +64,7 @@ export function evolveCheck(check: CheckState, event: Recorded<CaseEvent>): Chec
     case 'case-completed':
     case 'case-outcome-changed':
     case 'platform-sync-recorded':
+    case 'case-archived':
       return check;
   }
 }

@@ -47,6 +47,7 @@ export const checksProjection: Projection<CaseEvent> = {
       case 'case-completed':
       case 'case-outcome-changed':
       case 'platform-sync-recorded':
+      case 'case-archived':
         return [];
     }
   },

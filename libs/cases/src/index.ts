@@ -7,6 +7,7 @@ export * from './case.reader.js';
 export * from './case.replay.js';
 export { caseSchema, checkOfCaseSchema, startedCaseSchema } from './case.schema.js';
 export * from './case.state.js';
+export { openSuccessor } from './case.successor.js';
 export { readTrail } from './case.trail.js';
 export * from './case.view.js';
 export * from './cases.module.js';

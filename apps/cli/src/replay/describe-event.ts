@@ -41,6 +41,8 @@ export function describeEvent(event: CaseOrCustomerEvent, { before, after }: Sur
         ? `Outcome of #${revision} written to ${where}`
         : `Outcome of #${revision} not written to ${where}: ${printable(reason ?? 'no reason given')}`;
     }
+    case 'case-archived':
+      return `Case archived: case ${event.data.successor_id} takes its place`;
   }
 }
 

@@ -97,6 +97,7 @@ CHECK  TYPE  STATUS   OUTCOME   RISK  NOTE
     ['Check 129 failed: no answer', { type: 'check-failed', data: { customer_id: 5, check_id: 129, reason: 'no answer' } }],
     ['Case completed: no outcome', { type: 'case-completed', data: { outcome: null, risk_score: null } }],
     ['Outcome of the case changed: REJECTED, risk 1.00', { type: 'case-outcome-changed', data: { outcome: 'REJECTED', risk_score: 1 } }],
+    ['Case archived: case 42 takes its place', { type: 'case-archived', data: { successor_id: 42 } }],
     ['Outcome of #2 left the service and was taken', { type: 'outcome-submitted', data: { case_revision: 2 } }],
     [
       'Outcome of #2 written to 500A at acme.my.salesforce.com',

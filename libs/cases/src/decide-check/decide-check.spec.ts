@@ -45,6 +45,12 @@ describe('deciding a check', () => {
       .thenNothing();
   });
 
+  it('refuses to decide a check of an archived case anew, and still knows the decision that stands', () => {
+    const archived = [aCase.created(1), ...aCase.started(1), aCase.decided(0, 'ACCEPTED'), aCase.completed('ACCEPTED'), aCase.archived(42)];
+    given(...archived).when(decide(0, { outcome: 'REJECTED' })).fails('case_archived');
+    given(...archived).when(decide(0, { outcome: 'ACCEPTED' })).thenNothing();
+  });
+
   it('refuses a check that is not started, not in the case, or in no case at all', () => {
     given(aCase.created()).when(decide(0, { outcome: 'ACCEPTED' })).fails('check_not_started');
     given(...running).when(decide(2, { outcome: 'ACCEPTED' })).fails('check_not_found');

@@ -31,7 +31,7 @@ export interface DecideCheckDecision {
 
 /**
  * Decides a check that waits for it, or decides one anew: a decision is the one thing that may still change a case
- * that is complete. The decision that stands already leads to no event.
+ * that is complete. The decision that stands already leads to no event. What an archived case came to stays.
  */
 export function decideDecideCheck({ checkId, input }: DecideCheckDecision, before: CaseState | undefined): readonly CaseEvent[] {
   const { state, check } = findCheck(before, checkId);
@@ -47,6 +47,7 @@ export function decideDecideCheck({ checkId, input }: DecideCheckDecision, befor
     isDeepStrictEqual(value, check[field as keyof typeof decision]),
   );
   if (isDecided(check) && standing) return [];
+  if (state.archived) throw conflict('case_archived', 'The case is archived: another case has taken its place.');
   return withCompletion(state, {
     type: 'check-decided',
     data: { customer_id: state.customer_id, check_id: checkId, ...decision, shareholders: input.shareholders ?? null },

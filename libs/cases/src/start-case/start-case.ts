@@ -1,26 +1,48 @@
 import { invalidCommand, notFound } from '#event-sourcing';
+import { booleanQuery } from '#http';
+import { z } from 'zod';
 import type { CaseEvent } from '../case.events.js';
 import { resultOf, isFinishedCase } from '../case.result.js';
 import { startEvents } from '../case.start.js';
 import type { CaseState } from '../case.state.js';
 
-/** What became of a request to start a case; contract, section 5. */
-export type StartAction = 'started' | 'noop_already_running' | 'noop_already_started';
+const ALLOW_RESTART = { description: 'Whether a finished case is archived, and a new one made in its place.' };
 
-/** Starts a case that is not started; one that is stays as it is. */
-export function decideStartCase(state: CaseState | undefined): readonly CaseEvent[] {
-  if (!state) throw notFound('case');
-  if (state.checks.length === 0) throw invalidCommand('no_checks', 'A case needs at least one check to be started.');
-  if (state.started_at !== null) return [];
-  const waiting = state.checks.filter(({ status }) => status === 'PENDING');
-  const started = startEvents(state.customer_id, waiting.map(({ id, check_type }) => ({ check_id: id, check_type })));
-  return isFinishedCase(state.checks)
-    ? [...started, { type: 'case-completed', data: resultOf(state.checks) }]
-    : started;
+/** The query of `POST /api/cases/{id}/start/`; contract, section 5. */
+export const startCaseQuery = z.object({ allow_restart: booleanQuery().optional().meta(ALLOW_RESTART) });
+
+/** The body of `POST /api/cases/{id}/start/`, which may be left out. What query or body allows is allowed. */
+export const startCaseInput = z
+  .object({ allow_restart: z.boolean().optional().meta(ALLOW_RESTART) })
+  .meta({ id: 'StartCase', example: { allow_restart: true } })
+  .optional();
+
+/** What became of a request to start a case; contract, section 5. */
+export type StartAction = 'started' | 'restarted' | 'noop_already_running' | 'noop_already_started';
+
+/** The command. */
+export interface StartCaseDecision {
+  /** The id of the case that is to take the place of this one if it is finished; without one it stays as it is. */
+  readonly successorId?: number | undefined;
 }
 
-/** Which of the answers a request to start gets: by whether it changed something, and by where the case stands. */
-export function startAction(changed: boolean, state: CaseState): StartAction {
+/** Starts a case that is not started; archives one that is finished, if that is allowed. Any other stays as it is. */
+export function decideStartCase({ successorId }: StartCaseDecision, state: CaseState | undefined): readonly CaseEvent[] {
+  if (!state) throw notFound('case');
+  if (state.checks.length === 0) throw invalidCommand('no_checks', 'A case needs at least one check to be started.');
+  if (state.started_at === null) return begin(state);
+  if (state.completed_at === null || state.archived || successorId === undefined) return [];
+  return [{ type: 'case-archived', data: { successor_id: successorId } }];
+}
+
+function begin({ checks, customer_id }: CaseState): readonly CaseEvent[] {
+  const waiting = checks.filter(({ status }) => status === 'PENDING');
+  const started = startEvents(customer_id, waiting.map(({ id, check_type }) => ({ check_id: id, check_type })));
+  return isFinishedCase(checks) ? [...started, { type: 'case-completed', data: resultOf(checks) }] : started;
+}
+
+/** Which answer a request to start gets that made no new case: by whether it changed something, and by where the case stands. */
+export function startAction(changed: boolean, state: CaseState): Exclude<StartAction, 'restarted'> {
   if (changed) return 'started';
   return state.completed_at === null ? 'noop_already_running' : 'noop_already_started';
 }

@@ -69,5 +69,6 @@ export const aCase = {
     type: 'case-outcome-changed',
     data: { outcome, risk_score },
   }),
+  archived: (successor_id: number): CaseEvent => ({ type: 'case-archived', data: { successor_id } }),
   submitted: (case_revision: number): CaseEvent => ({ type: 'outcome-submitted', data: { case_revision } }),
 };

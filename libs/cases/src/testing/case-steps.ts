@@ -16,7 +16,7 @@ type Decision = (state: CaseState | undefined) => readonly CaseEvent[];
 
 /** Some command on a case, with whatever is in it. */
 export interface CaseStep {
-  readonly name: 'create' | 'start' | 'add' | 'decide' | 'skip' | 'fail' | 'submit';
+  readonly name: 'create' | 'start' | 'restart' | 'add' | 'decide' | 'skip' | 'fail' | 'submit';
   readonly decide: Decision;
 }
 
@@ -32,7 +32,11 @@ export function caseSteps(caseId = 1, customerId = 5): fc.Arbitrary<CaseStep> {
       const command = { id: caseId, externalId: `loan-${caseId}`, customerId, apiVersion: 3, input };
       return { name: 'create', decide: (state) => decideCreateCase(command, state) };
     }),
-    fc.constant<CaseStep>({ name: 'start', decide: decideStartCase }),
+    fc.constant<CaseStep>({ name: 'start', decide: (state) => decideStartCase({}, state) }),
+    fc.integer({ min: 1, max: 9 }).map((nth): CaseStep => {
+      const command = { successorId: caseId + 100 * nth };
+      return { name: 'restart', decide: (state) => decideStartCase(command, state) };
+    }),
     fc.constant<CaseStep>({
       name: 'add',
       decide: (state) => decideAddCheck(addCheckInput.parse({ case_id: caseId, check_type: 'CRA' }), state),

@@ -1,0 +1,150 @@
+import { CaseHandlersModule, CreateCase, createCaseInput, type CaseDocument, DecideCheck, decideCheckInput, StartCase, type StartedCase } from '#cases';
+import { type AppendResult, type CommandContext, type EventStore, type RecordedEvent, StoreUnavailableError } from '#event-sourcing';
+import { InMemoryEventStore, InMemoryProjectionStore } from '#event-sourcing/testing';
+import { createLogger, loadSettings, MasterKey, PlatformModule } from '#platform';
+import type { ReadStore } from '#read-store';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import type { Background } from './background-part.js';
+import { alone } from './one-at-a-time.js';
+import { finishRestarts } from './restarts.process.js';
+import { StoresModule } from './stores.module.js';
+
+const settings = loadSettings({ LOG_LEVEL: 'silent' });
+const platform = { settings, logger: createLogger(settings), masterKey: new MasterKey(Buffer.alloc(32, 7)) };
+const context = (commandId: string): CommandContext => ({ org: 'acme', actor: 'client:spec', commandId, correlationId: commandId, now: 0 });
+
+@Module({})
+class SpecModule {}
+
+/** A process that carries out commands; its memory of ids and keys is its own. */
+async function processOn(eventStore: EventStore): Promise<INestApplicationContext> {
+  const stores = { eventStore, readStore: {} as ReadStore };
+  const imports = [PlatformModule.forRoot(platform), StoresModule.forRoot(stores), CqrsModule.forRoot(), CaseHandlersModule];
+  return NestFactory.createApplicationContext({ module: SpecModule, imports }, { logger: false });
+}
+
+/** The store as a process sees it that dies at its nth append: just before it, or when it is stored and the answer is on its way. */
+function dyingAt(nth: number, stored: boolean, store: EventStore): EventStore {
+  let appends = 0;
+  const append: EventStore['append'] = async (...args): Promise<AppendResult> => {
+    if (++appends < nth) return store.append(...args);
+    if (appends === nth && stored) await store.append(...args);
+    throw new StoreUnavailableError('The process is dead.');
+  };
+  return Object.assign(Object.create(store) as EventStore, { append });
+}
+
+describe('a restart', () => {
+  let store: InMemoryEventStore;
+  let old: CaseDocument;
+  beforeEach(async () => {
+    store = new InMemoryEventStore();
+    const { commands } = await started();
+    const input = createCaseInput.parse({ external_id: 'loan-1', customer: { external_id: 'ada', full_name: 'Ada' }, checks: [{ check_type: 'PEP' }] });
+    const made = await commands.execute(new CreateCase(input, 3, context('create')));
+    old = await commands.execute(new DecideCheck(made.checks[0]!.id, decideCheckInput.parse({ outcome: 'ACCEPTED' }), context('decide')));
+  });
+
+  const started = async (on: EventStore = store) => ({ commands: (await processOn(on)).get(CommandBus) });
+  const restart = async (commandId: string, on: EventStore = store): Promise<StartedCase> =>
+    (await started(on)).commands.execute(new StartCase(old.id, true, context(commandId)));
+
+  /** The process manager, until it has seen the whole log. */
+  async function runProcessManager(): Promise<void> {
+    const stop = new AbortController();
+    const registers = new InMemoryProjectionStore();
+    const moved = registers.moveRegister.bind(registers);
+    registers.moveRegister = (...args) => {
+      stop.abort();
+      return moved(...args);
+    };
+    const stores = { eventStore: store, readStore: registers as unknown as ReadStore };
+    await finishRestarts({ platform, stores, oneAtATime: alone(stop.signal), signal: stop.signal } as unknown as Background);
+  }
+
+  const ofType = async (type: string): Promise<readonly RecordedEvent[]> => store.readAll({ filter: { types: [type] } });
+
+  /** The successor is there, once, and the key is its own. */
+  async function expectOneSuccessor(): Promise<void> {
+    const [archived, ...more] = await ofType('case-archived');
+    expect(more).toEqual([]);
+    expect(archived?.stream).toBe(`case-acme.${old.id}`);
+    const withKey = (await ofType('case-created')).filter(({ data }) => data.external_id === 'loan-1');
+    expect(withKey.map(({ data }) => data.case_id)).toEqual([old.id, archived?.data.successor_id]);
+    const successor = await store.readStream(`case-acme.${archived?.data.successor_id as number}`);
+    expect(successor.map(({ type }) => type)).toEqual(['case-created', 'case-started', 'check-requested']);
+    await expectKeyIsTaken();
+  }
+
+  async function expectKeyIsTaken(): Promise<void> {
+    const { commands } = await started();
+    const input = createCaseInput.parse({ external_id: 'loan-1', customer: { external_id: 'ada', full_name: 'Ada' } });
+    await expect(commands.execute(new CreateCase(input, 3, context('another')))).rejects.toMatchObject({ fields: [{ path: ['external_id'] }] });
+    // The very command that made the old case still finds what it made.
+    expect((await commands.execute(new CreateCase(input, 3, context('create')))).id).toBe(old.id);
+  }
+
+  it('makes a new case once, and answers with it each time', async () => {
+    const first = await restart('restart');
+    expect(first).toMatchObject({ action: 'restarted', document: { external_id: 'loan-1', status: 'PROCESSING', archived: false, customer: { full_name: 'Ada' } } });
+    expect(first.document.id).not.toBe(old.id);
+    expect(await restart('restart')).toEqual(first);
+    expect(await restart('once more')).toEqual(first);
+    await runProcessManager();
+    await expectOneSuccessor();
+  });
+
+  it('shows a later request how the new case is by then', async () => {
+    const { document } = await restart('restart');
+    const { commands } = await started();
+    await commands.execute(new DecideCheck(document.checks[0]!.id, decideCheckInput.parse({ outcome: 'REJECTED' }), context('decide again')));
+    expect(await restart('once more')).toMatchObject({ action: 'restarted', document: { id: document.id, outcome: 'REJECTED' } });
+    expect(await commands.execute(new StartCase(old.id, false, context('start')))).toMatchObject({ action: 'noop_already_started', document: { id: old.id, archived: true } });
+  });
+
+  it('asked for twenty times at once, in two processes, makes one new case', async () => {
+    const processes = [await started(), await started()];
+    const all = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => processes[index % 2]!.commands.execute(new StartCase(old.id, true, context(`restart ${index}`)))),
+    );
+    expect(new Set(all.map(({ action, document }) => `${action} ${document.id}`)).size).toBe(1);
+    await expectOneSuccessor();
+  });
+
+  // The appends of a restart: a block of ids, the old case, the new one.
+  const deaths = [1, 2, 3].flatMap((nth) => [false, true].map((stored) => ({ nth, stored })));
+
+  describe.each(deaths)('whose process dies at append $nth (stored: $stored)', ({ nth, stored }) => {
+    beforeEach(async () => {
+      await expect(restart('restart', dyingAt(nth, stored, store))).rejects.toThrow();
+    });
+
+    it.each<[string, () => Promise<unknown>]>([
+      ['the same request again', () => restart('restart')],
+      ['another request', () => restart('once more')],
+      ['both and the process manager, at once', () => Promise.all([restart('restart'), restart('once more'), runProcessManager()])],
+    ])('is finished by %s', async (_, finish) => {
+      await finish();
+      await expectOneSuccessor();
+      await runProcessManager();
+      await expectOneSuccessor();
+    });
+
+    it('is finished by the process manager once the old case is archived, and was nothing before', async () => {
+      await runProcessManager();
+      if ((await ofType('case-archived')).length > 0) await expectOneSuccessor();
+      else expect(await ofType('case-created')).toHaveLength(1);
+      await expectKeyIsTaken();
+    });
+  });
+
+  it('that the process manager finished bears the name of whoever asked for it', async () => {
+    await expect(restart('restart', dyingAt(3, false, store))).rejects.toThrow();
+    await runProcessManager();
+    const created = (await ofType('case-created')).at(-1);
+    expect(created?.metadata).toMatchObject({ actor: 'client:spec', command_id: 'restart', $correlationId: 'restart' });
+  });
+});
