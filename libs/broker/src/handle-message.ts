@@ -61,6 +61,7 @@ async function persist(
       if (failures > 0) options.onStatus?.({ state: 'running' });
       return 'done';
     } catch (error) {
+      if (wasStopped(error, options.signal)) return 'stopped';
       failures++;
       if (givesUp(error)) return 'given-up';
       const retryInMs = backoff(failures, random());
@@ -70,3 +71,6 @@ async function persist(
   }
   return 'stopped';
 }
+
+/** Whether the work ended because of the signal, before it had begun anything. */
+const wasStopped = (error: unknown, signal: AbortSignal): boolean => signal.aborted && error === signal.reason;

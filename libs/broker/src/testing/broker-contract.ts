@@ -197,6 +197,22 @@ export function brokerContract(name: string, start: () => Promise<BrokerSubject>
       expect(values(await consume('g', count(1)))).toEqual(['2']);
     });
 
+    it('begins nothing more of any key when it is stopped', async () => {
+      await broker.publish('cases', Array.from({ length: 20 }, (_, i) => message(`key-${i}`, String(i))));
+      const begun: string[] = [];
+      const stop = new AbortController();
+      await broker.consume({
+        topic: 'cases', group: 'g', attempts: 1, signal: stop.signal,
+        handle: async ({ value }) => {
+          begun.push(value);
+          await new Promise(setImmediate);
+          stop.abort();
+        },
+      });
+      expect(begun).toHaveLength(1);
+      expect(await broker.deadLetters('cases', 'g').list()).toEqual([]);
+    });
+
     it('ends consumers when it is closed', async () => {
       const consuming = consume('g', count(1));
       await broker.close();

@@ -50,8 +50,13 @@ export class BatchWork {
   }
 
   private handling(letters: Handling['letters'], signal: AbortSignal): Handling {
-    const options: ConsumeOptions = { ...this.options, signal, handle: (message) => this.limit.run(() => this.options.handle(message)) };
-    return { options, retrying: this.parts.retrying, letters };
+    const handle: ConsumeOptions['handle'] = (message) =>
+      this.limit.run(async () => {
+        // The signal may have come while it waited for its turn.
+        signal.throwIfAborted();
+        await this.options.handle(message);
+      });
+    return { options: { ...this.options, signal, handle }, retrying: this.parts.retrying, letters };
   }
 }
 

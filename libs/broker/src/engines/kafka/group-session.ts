@@ -48,6 +48,7 @@ export class GroupSession {
    */
   async run(predecessor?: string): Promise<void> {
     const { topics, kafka } = this.parts;
+    const { signal } = this.options;
     if (predecessor !== undefined) await leaveFor(predecessor, this.groupId, kafka);
     const partitions = await topics.ensure(this.topic);
     if ((await topics.ensure(this.letters, { partitions, config: KEPT_FOREVER })) !== partitions) {
@@ -55,6 +56,11 @@ export class GroupSession {
     }
     const consumer = this.newConsumer();
     const ended = this.endOf(consumer);
+    const stop = (): void => {
+      ended.resolve(undefined);
+    };
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
     const running = this.start(consumer, partitions);
     running.catch(ended.reject);
     const watching = setInterval(() => {
@@ -64,6 +70,7 @@ export class GroupSession {
       await ended.promise;
     } finally {
       clearInterval(watching);
+      signal.removeEventListener('abort', stop);
       await this.leave(consumer, running);
     }
   }
@@ -112,14 +119,9 @@ export class GroupSession {
     return new OwnedPartition(letters, bounds.end);
   }
 
-  /** Resolves with the signal, rejects when the consumer crashes. */
+  /** Rejects when the consumer crashes. */
   private endOf(consumer: Consumer): PromiseWithResolvers<undefined> {
     const ended = Promise.withResolvers<undefined>();
-    const { signal } = this.options;
-    signal.addEventListener('abort', () => {
-      ended.resolve(undefined);
-    }, { once: true });
-    if (signal.aborted) ended.resolve(undefined);
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       ended.reject(payload.error);
     });

@@ -46,7 +46,7 @@ export class KafkaBroker implements Broker {
     const { clock = systemClock, timer = systemTimer, random = Math.random, logger = silentLogger, partitions = 6 } = options;
     this.prefix = location.prefix;
     this.kafka = kafkaAt(location, logger);
-    this.topics = new Topics(this.kafka, partitions);
+    this.topics = new Topics(this.kafka, partitions, systemTimer);
     this.reader = new TopicReader(this.kafka);
     this.publisher = new KafkaPublisher(this.kafka, this.topics, `${this.prefix}publisher.${randomUUID()}`);
     const { kafka, prefix, topics, reader, publisher } = this;
@@ -81,14 +81,13 @@ export class KafkaBroker implements Broker {
 
   relay(name: string): Relay {
     const { kafka, topics, prefix, reader } = this;
-    const checkpoint = new RelayCheckpoint(prefix, name, topics, reader, this.group.retrying.timer);
+    const checkpoint = new RelayCheckpoint(prefix, name, topics, reader, systemTimer);
     const relay = new KafkaRelay({ kafka, topics, prefix, name, checkpoint });
     this.relays.push(relay);
     return relay;
   }
 
   async check(): Promise<void> {
-    if (this.closing.signal.aborted) throw new Error('The broker is closed.');
     await within(CHECK_MS, 'Asking Kafka', this.topics.check());
   }
 

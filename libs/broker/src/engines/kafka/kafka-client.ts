@@ -1,4 +1,4 @@
-import { Kafka, logLevel, type RetryOptions } from 'kafkajs';
+import { Kafka, logLevel, type RetryOptions, type SASLOptions } from 'kafkajs';
 import type { Logger } from '#event-sourcing';
 import { logsOfKafka } from './kafka-logs.js';
 import type { KafkaLocation } from './kafka-url.js';
@@ -24,5 +24,5 @@ export const kafkaAt = ({ brokers, tls, credentials }: KafkaLocation, logger: Lo
     logLevel: logLevel.INFO,
     logCreator: logsOfKafka(logger),
     ...(tls ? { ssl: true } : {}),
-    ...(credentials === undefined ? {} : { sasl: { ...credentials } as never }),
+    ...(credentials === undefined ? {} : { sasl: credentials as SASLOptions }),
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isFenced, isUnknownMember } from './kafka-errors.js';
+import { isFenced, isUnknownMember, isUnknownTopic } from './kafka-errors.js';
 
 const answer = (code: number): Error => Object.assign(new Error('answered'), { code });
 
@@ -13,7 +13,8 @@ describe('what a broker has answered', () => {
     expect(isFenced(error)).toBe(false);
   });
 
-  it('tells a member that was given up', () => {
+  it('tells a member that was given up, and a topic that is not there', () => {
     expect([25, 27].map((code) => isUnknownMember(answer(code)))).toEqual([true, false]);
+    expect([3, 5].map((code) => isUnknownTopic(answer(code)))).toEqual([true, false]);
   });
 });

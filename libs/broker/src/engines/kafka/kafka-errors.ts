@@ -7,11 +7,17 @@ const FENCED = new Set([47, 90]);
 /** UNKNOWN_MEMBER_ID: the group does not know the member any more. */
 const UNKNOWN_MEMBER = new Set([25]);
 
+/** UNKNOWN_TOPIC_OR_PARTITION. */
+const UNKNOWN_TOPIC = new Set([3]);
+
 /** Whether the producer may not go on because there is another. */
 export const isFenced = (error: unknown): boolean => wasAnswered(error, FENCED);
 
 /** Whether the group has given the member up. */
 export const isUnknownMember = (error: unknown): boolean => wasAnswered(error, UNKNOWN_MEMBER);
+
+/** Whether the broker knows no such topic, or does not yet. */
+export const isUnknownTopic = (error: unknown): boolean => wasAnswered(error, UNKNOWN_TOPIC);
 
 /** Whether one of these codes was a broker's answer; kafkajs wraps it, more than once. */
 function wasAnswered(error: unknown, codes: ReadonlySet<unknown>): boolean {

@@ -19,6 +19,7 @@ describe('a renewable client', () => {
     expect(discarded).toEqual([1]);
     await client.close();
     expect(discarded).toEqual([1, 2]);
+    await expect(client.use(async (one) => one)).rejects.toThrow('closed');
   });
 
   it('is opened again when it could not be opened', async () => {

@@ -9,6 +9,7 @@ interface Opened<T> {
  */
 export class Renewable<T> {
   private current: Opened<T> | undefined;
+  private closed = false;
 
   constructor(
     private readonly open: () => Promise<T>,
@@ -17,6 +18,7 @@ export class Renewable<T> {
 
   /** Works with the client; a failure goes to the caller, and the next one gets a new client. */
   async use<R>(work: (client: T) => Promise<R>): Promise<R> {
+    if (this.closed) throw new Error('The broker is closed.');
     const opened = (this.current ??= { client: this.open(), users: 0 });
     opened.users++;
     try {
@@ -31,8 +33,9 @@ export class Renewable<T> {
     }
   }
 
-  /** Gives the client back, once nobody works with it. */
+  /** Gives the client back, once nobody works with it, and opens no other. */
   async close(): Promise<void> {
+    this.closed = true;
     const opened = this.current;
     this.current = undefined;
     if (opened?.users === 0) await this.release(opened);
