@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { EventFilter, EventMetadata, JsonObject, ReadStreamOptions, RecordedEvent } from '#event-sourcing';
+import { categoryOf, type EventFilter, type EventMetadata, type JsonObject, type ReadStreamOptions, type RecordedEvent } from '#event-sourcing';
 import { blockOf, labelsOf, positionsOf } from './block-index.js';
+import { LogTail } from './log-tail.js';
 import { toPosition } from './position.js';
 
 export type Direction = 'forwards' | 'backwards';
@@ -29,6 +30,7 @@ export class LogReader {
   private readonly streams: Record<Direction, StatementSync>;
   private readonly stretches: Record<'all' | 'categories' | 'types', Record<Direction, StatementSync>>;
   private readonly blocks: Record<Direction, StatementSync>;
+  private readonly tail = new LogTail(({ above, upTo }) => this.stretches.all.forwards.all(above, upTo, Number.MAX_SAFE_INTEGER).map(toEvent));
 
   constructor(database: DatabaseSync) {
     // "?+0": SQLite plans a statement with a plain "LIMIT ?" anew for each value, which costs more than reading a stream.
@@ -86,6 +88,17 @@ export class LogReader {
     return { events, rest };
   }
 
+  /** As `page` forwards, for the stretch from where a subscription is to the end of the log. */
+  news(stretch: Stretch, filter: EventFilter | undefined, limit: number): Page {
+    if (!this.tail.fits(stretch)) return this.page(stretch, 'forwards', filter, limit);
+    if (filter && !this.tail.holds(stretch)) {
+      const { above, upTo } = this.nextBlock(stretch, 'forwards', JSON.stringify(labelsOf(filter)));
+      if (above === upTo) return { events: [], rest: readToTheEnd(stretch, 'forwards') };
+    }
+    const events = this.tail.of(stretch).filter(passesThrough(filter)).slice(0, limit);
+    return { events, rest: restOf(stretch, 'forwards', events, limit) };
+  }
+
   /** The next part of a stretch that lies in one block and may hold what is looked for; its empty end when there is none. */
   private nextBlock(stretch: Stretch, direction: Direction, labels: string): Stretch {
     const start = blockOf(direction === 'forwards' ? stretch.above + 1 : stretch.upTo);
@@ -94,6 +107,12 @@ export class LogReader {
     if (last <= stretch.above || first > stretch.upTo) return readToTheEnd(stretch, direction);
     return { above: Math.max(stretch.above, first - 1), upTo: Math.min(stretch.upTo, last) };
   }
+}
+
+/** Says of an event whether a filter lets it through. */
+function passesThrough(filter: EventFilter | undefined): (event: RecordedEvent) => boolean {
+  if (filter === undefined) return () => true;
+  return 'categories' in filter ? ({ stream }) => filter.categories.includes(categoryOf(stream)) : ({ type }) => filter.types.includes(type);
 }
 
 /** What a stretch still holds after these events were read from it. */

@@ -22,7 +22,7 @@ export async function* followLog(reader: LogReader, commits: CommitSignal, optio
     if (commits.closed || signal?.aborted) return;
     const head = reader.head();
     if (place > head) throw new RangeError(`The log ends at ${toPosition(head)}, before ${toPosition(place)}: it is not the log that this position is of.`);
-    const { events, rest } = reader.page({ above: place, upTo: head }, 'forwards', filter, batchSize);
+    const { events, rest } = reader.news({ above: place, upTo: head }, filter, batchSize);
     if (rest.above === place && !silent) {
       await commits.next(signal);
       continue;
