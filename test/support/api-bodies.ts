@@ -31,6 +31,7 @@ export interface CaseBody {
   readonly checks: readonly CheckBody[];
   readonly webhook_url: string | null;
   readonly metadata: Readonly<Record<string, unknown>> | null;
+  readonly archived: boolean;
   readonly revision: number;
 }
 

@@ -101,6 +101,12 @@ export class ApiClient {
     return this.request('POST', `/api/cases/${id}/start/`);
   }
 
+  /** Starts a case; a finished one anew. The answer is the new case. */
+  async restartCase(id: number): Promise<CaseBody & { readonly action_taken: string }> {
+    const body = await this.wanted(200, 'POST', `/api/cases/${id}/start/`, { json: { allow_restart: true } });
+    return body as CaseBody & { readonly action_taken: string };
+  }
+
   async decideCheck(id: number, json: Decision, headers: Readonly<Record<string, string>> = {}): Promise<CheckBody> {
     return (await this.wanted(200, 'POST', `/api/checks/${id}/decide/`, { json, headers })) as CheckBody;
   }

@@ -1,7 +1,7 @@
 import { ApiRoute, Caller, CommandContexts, EntityIdPipe, RequireScope } from '#http';
 import { Body, Controller, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { presentCase } from '../case.presenter.js';
@@ -19,6 +19,7 @@ export class StartCaseRoute {
 
   @Post(':id/start/')
   @RequireScope('cases:write')
+  @ApiBody({ required: false })
   @ApiRoute({
     summary: 'Start a case',
     description:

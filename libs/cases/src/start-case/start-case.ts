@@ -15,7 +15,7 @@ export const startCaseQuery = z.object({ allow_restart: booleanQuery().optional(
 export const startCaseInput = z
   .object({ allow_restart: z.boolean().optional().meta(ALLOW_RESTART) })
   .meta({ id: 'StartCase', example: { allow_restart: true } })
-  .optional();
+  .nullish();
 
 /** What became of a request to start a case; contract, section 5. */
 export type StartAction = 'started' | 'restarted' | 'noop_already_running' | 'noop_already_started';
