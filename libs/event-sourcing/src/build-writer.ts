@@ -51,6 +51,8 @@ export class BuildWriter {
   private readonly register: CheckpointRegister;
   private readonly stored = new Map<string, ProjectionCollection>();
   private readonly working = new Map<string, WorkingDocuments>();
+  /** Searches of the batch under way whose documents are all held: while that is so the store need not be asked again. */
+  private readonly foundAll = new Set<string>();
 
   constructor(
     private readonly projection: Projection,
@@ -102,6 +104,7 @@ export class BuildWriter {
     const steps = batch.events.map((event) => this.fold.plan(event)).filter(({ targets }) => targets.length > 0);
     if (steps.length > 0) await this.register.claim();
     await this.hold(steps.flatMap(({ refs }) => refs));
+    await this.search(steps);
     for (const step of steps) {
       if (!step.refs.every((ref) => this.holds(ref))) await this.hold(step.refs);
       for (const target of step.targets) {
@@ -114,13 +117,30 @@ export class BuildWriter {
     await this.register.move(batch.position, batch.events.length);
   }
 
+  /** Holds what the events of a batch search for, found by one question for each field instead of one for each event. */
+  private async search(steps: readonly Step[]): Promise<void> {
+    this.foundAll.clear();
+    const searches = steps.flatMap(({ targets }) => targets.filter((target): target is DocumentsWhere => !isDocumentRef(target)));
+    for (const ofField of Map.groupBy(searches, ({ collection, where: { field } }) => `${collection} ${field}`).values()) {
+      const [{ collection, where: { field } }] = ofField as [DocumentsWhere];
+      const values = [...new Set(ofField.map(({ where }) => where.equals))];
+      const ids = await this.storedCollection(collection).idsWhere(field, values, undefined, SEARCH_PAGE);
+      // Too many to be held at once: then each event goes through its own.
+      if (ids.length === SEARCH_PAGE) continue;
+      await this.hold(ids.map((id) => ({ collection, id })));
+      for (const search of ofField) this.foundAll.add(nameOf(search));
+    }
+  }
+
   /** Applies the event to every document that the search finds, in memory or in the store. */
-  private async applyWhere(step: Step, { collection, where: { field, equals } }: DocumentsWhere): Promise<void> {
+  private async applyWhere(step: Step, search: DocumentsWhere): Promise<void> {
+    const { collection, where: { field, equals } } = search;
     for (const id of collectionIn(this.working, { collection }).where(field, equals)) {
       this.fold.apply(step, { collection, id }, this.working);
     }
+    if (this.foundAll.has(nameOf(search))) return;
     for (let after: string | undefined; ; ) {
-      const ids = await this.storedCollection(collection).idsWhere(field, equals, after, SEARCH_PAGE);
+      const ids = await this.storedCollection(collection).idsWhere(field, [equals], after, SEARCH_PAGE);
       // What is held is as the event finds it: it was searched above, whatever the store has.
       const refs = ids.map((id) => ({ collection, id })).filter((ref) => !this.holds(ref));
       await this.hold(refs);
@@ -164,6 +184,7 @@ export class BuildWriter {
       }
     }
     for (const documents of this.working.values()) documents.shrink(this.limits.kept);
+    this.foundAll.clear();
     if (during !== undefined) await this.hold(during.refs);
   }
 
@@ -173,3 +194,6 @@ export class BuildWriter {
     return collection;
   }
 }
+
+/** The same for the same search. */
+const nameOf = ({ collection, where: { field, equals } }: DocumentsWhere): string => JSON.stringify([collection, field, equals]);

@@ -33,11 +33,11 @@ export interface ProjectionCollection {
   getMany(ids: readonly string[]): Promise<readonly StoredDocument[]>;
 
   /**
-   * Ids, in ascending order of their UTF-8 bytes, of documents in which `field` has this value; those after `after`,
-   * `limit` at most.
+   * Ids, in ascending order of their UTF-8 bytes, of documents in which `field` has one of these values; those after
+   * `after`, `limit` at most.
    * @throws Error when no index of the collection begins with the field.
    */
-  idsWhere(field: string, equals: string | number, after: string | undefined, limit: number): Promise<readonly string[]>;
+  idsWhere(field: string, values: readonly (string | number)[], after: string | undefined, limit: number): Promise<readonly string[]>;
 
   /** Writes every document whose guard holds, and says how many guards did not. Each id comes once at most. */
   write(writes: readonly DocumentWrite[]): Promise<{ readonly refused: number }>;

@@ -98,12 +98,12 @@ class InMemoryCollection implements ProjectionCollection {
     });
   }
 
-  async idsWhere(field: string, equals: string | number, after: string | undefined, limit: number): Promise<readonly string[]> {
+  async idsWhere(field: string, values: readonly (string | number)[], after: string | undefined, limit: number): Promise<readonly string[]> {
     if (!this.spec.indexes.some(([first]) => first === field)) throw new Error(`No index begins with ${field}.`);
     return [...this.stored()]
       .filter(([id, { text }]) => {
         const body = parse(text);
-        return body !== undefined && fieldAt(body, field) === equals && (after === undefined || compareUtf8(id, after) > 0);
+        return body !== undefined && values.some((value) => fieldAt(body, field) === value) && (after === undefined || compareUtf8(id, after) > 0);
       })
       .map(([id]) => id)
       .sort(compareUtf8)

@@ -67,7 +67,7 @@ export function projectionStoreContract(name: string, open: () => Promise<Opened
         for (const body of bodies) {
           expect(JSON.stringify((await collection.getMany([`a.${body.id}`]))[0]?.body)).toBe(JSON.stringify(body));
         }
-        expect(await collection.idsWhere('owner', 'x', undefined, 100)).toEqual(writes.map(({ id }) => id));
+        expect(await collection.idsWhere('owner', ['x'], undefined, 100)).toEqual(writes.map(({ id }) => id));
       });
 
       it('are found among many ids, each once', async () => {
@@ -106,7 +106,7 @@ export function projectionStoreContract(name: string, open: () => Promise<Opened
         expect(await collection.write([writing('a', '00', '02')])).toEqual({ refused: 1 });
         expect(await collection.write([writing('a', '01', '02')])).toEqual({ refused: 0 });
         expect(await stored('a')).toEqual({ id: 'a', position: '02', body: undefined });
-        expect(await collection.idsWhere('owner', 'x', undefined, 10)).toEqual([]);
+        expect(await collection.idsWhere('owner', ['x'], undefined, 10)).toEqual([]);
         expect(await collection.write([writing('a', undefined, '03', { n: 3 })])).toEqual({ refused: 1 });
         expect(await collection.write([writing('a', '01', '03', { n: 3 })])).toEqual({ refused: 1 });
         expect(await collection.write([writing('a', '02', '03')])).toEqual({ refused: 0 });
@@ -137,28 +137,36 @@ export function projectionStoreContract(name: string, open: () => Promise<Opened
         await collection.write(ids.map((id) => writing(id, undefined, '01', { owner: 'x' })));
         await collection.write([writing('b', undefined, '01', { owner: 'y' }), writing('c', undefined, '01', {})]);
         const expected = ['Z', 'a.1', 'a.10', 'a.9', 'é', '\u3042'];
-        expect(await collection.idsWhere('owner', 'x', undefined, 10)).toEqual(expected);
-        expect(await collection.idsWhere('owner', 'x', undefined, 3)).toEqual(expected.slice(0, 3));
-        expect(await collection.idsWhere('owner', 'x', 'a.10', 3)).toEqual(expected.slice(3, 6));
-        expect(await collection.idsWhere('owner', 'z', undefined, 10)).toEqual([]);
+        expect(await collection.idsWhere('owner', ['x'], undefined, 10)).toEqual(expected);
+        expect(await collection.idsWhere('owner', ['x'], undefined, 3)).toEqual(expected.slice(0, 3));
+        expect(await collection.idsWhere('owner', ['x'], 'a.10', 3)).toEqual(expected.slice(3, 6));
+        expect(await collection.idsWhere('owner', ['z'], undefined, 10)).toEqual([]);
+        expect(await collection.idsWhere('owner', [], undefined, 10)).toEqual([]);
+      });
+
+      it('gives the ids of several values in one order', async () => {
+        const owners = { a: 'x', b: 'y', c: 'x', d: 'z', e: 'y' };
+        await collection.write(Object.entries(owners).map(([id, owner]) => writing(id, undefined, '01', { owner })));
+        expect(await collection.idsWhere('owner', ['y', 'x', 'none'], undefined, 10)).toEqual(['a', 'b', 'c', 'e']);
+        expect(await collection.idsWhere('owner', ['y', 'x', 'none'], 'a', 2)).toEqual(['b', 'c']);
       });
 
       (known.comparesByUtf16 === true ? it.failing : it)('gives ids in the order of their bytes, not of UTF-16', async () => {
         await collection.write(['\u{1f600}', '\uffff'].map((id) => writing(id, undefined, '01', { owner: 'x' })));
-        expect(await collection.idsWhere('owner', 'x', undefined, 10)).toEqual(['\uffff', '\u{1f600}']);
-        expect(await collection.idsWhere('owner', 'x', '\uffff', 10)).toEqual(['\u{1f600}']);
+        expect(await collection.idsWhere('owner', ['x'], undefined, 10)).toEqual(['\uffff', '\u{1f600}']);
+        expect(await collection.idsWhere('owner', ['x'], '\uffff', 10)).toEqual(['\u{1f600}']);
       });
 
       it('follows the documents', async () => {
         await collection.write([writing('a', undefined, '01', { owner: 'x', owner_number: 1 })]);
         await collection.write([writing('a', '01', '02', { owner: 'y', owner_number: 2 })]);
-        expect(await collection.idsWhere('owner', 'x', undefined, 10)).toEqual([]);
-        expect(await collection.idsWhere('owner', 'y', undefined, 10)).toEqual(['a']);
-        expect(await collection.idsWhere('owner_number', 2, undefined, 10)).toEqual(['a']);
+        expect(await collection.idsWhere('owner', ['x'], undefined, 10)).toEqual([]);
+        expect(await collection.idsWhere('owner', ['y'], undefined, 10)).toEqual(['a']);
+        expect(await collection.idsWhere('owner_number', [2], undefined, 10)).toEqual(['a']);
       });
 
       it('needs an index that begins with the field', async () => {
-        await expect(collection.idsWhere('id', 1, undefined, 10)).rejects.toThrow('id');
+        await expect(collection.idsWhere('id', [1], undefined, 10)).rejects.toThrow('id');
       });
     });
 
@@ -170,7 +178,7 @@ export function projectionStoreContract(name: string, open: () => Promise<Opened
         await collection.prepareForQueries();
         collection = await store.openCollection('things_v1_1', SPEC);
         await collection.prepareForQueries();
-        expect(await collection.idsWhere('owner', 'y', undefined, 10)).toEqual(['a', 'c']);
+        expect(await collection.idsWhere('owner', ['y'], undefined, 10)).toEqual(['a', 'c']);
       });
 
       it('stay as they are when they are opened again', async () => {

@@ -24,10 +24,10 @@ export class MongoCollection implements ProjectionCollection {
     return found.map(fromMongo);
   }
 
-  async idsWhere(field: string, equals: string | number, after: string | undefined, limit: number): Promise<readonly string[]> {
+  async idsWhere(field: string, values: readonly (string | number)[], after: string | undefined, limit: number): Promise<readonly string[]> {
     if (!this.fields.spec.indexes.some(([first]) => first === field)) throw new Error(`No index of ${this.fields.name} begins with ${field}.`);
     const index = await this.indexFor(field);
-    const filter = { [bodyPath(field)]: { $eq: equals }, ...(after === undefined ? {} : { _id: { $gt: after } }) };
+    const filter = { [bodyPath(field)]: { $in: values }, ...(after === undefined ? {} : { _id: { $gt: after } }) };
     const options = { projection: { _id: 1 }, sort: { _id: 1 }, limit, batchSize: limit, hint: index } as const;
     return (await reading(() => this.documents.find(filter, options).toArray())).map(({ _id }) => _id);
   }

@@ -35,11 +35,14 @@ export class SqliteCollection implements ProjectionCollection {
     }));
   }
 
-  async idsWhere(field: string, equals: string | number, after: string | undefined, limit: number): Promise<readonly string[]> {
+  async idsWhere(field: string, values: readonly (string | number)[], after: string | undefined, limit: number): Promise<readonly string[]> {
     this.requireIndex(field);
+    // One value alone is found in the order of its index; several have to be sorted.
+    const [only, ...others] = values;
+    const [condition, sought] = only !== undefined && others.length === 0 ? ['= ?', only] : ['IN (SELECT value FROM json_each(?))', JSON.stringify(values)];
     const rows = this.statements
-      .get(`SELECT doc_id FROM ${this.layout.documents} WHERE ${column(field)} = ? AND doc_id > ? ORDER BY doc_id LIMIT ?+0`)
-      .all(equals, after ?? '', limit) as unknown as { doc_id: string }[];
+      .get(`SELECT doc_id FROM ${this.layout.documents} WHERE ${column(field)} ${condition} AND doc_id > ? ORDER BY doc_id LIMIT ?+0`)
+      .all(sought, after ?? '', limit) as unknown as { doc_id: string }[];
     return rows.map(({ doc_id }) => doc_id);
   }
 
