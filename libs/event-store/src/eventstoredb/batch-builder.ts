@@ -1,8 +1,7 @@
 import type { EventBatch, Position, RecordedEvent, SubscribeOptions } from '#event-sourcing';
 import type { Notice } from './feed.js';
 import { isShown } from './filter.js';
-import { positionOf, toRecordedEvent } from './recorded-event.js';
-import { toPosition } from './position.js';
+import { toRecordedEvent } from './recorded-event.js';
 
 /** Checkpoints after which a batch is given without an event, so that a subscriber gets ahead whose filter lets nothing through. */
 const CHECKPOINTS_PER_BATCH = 32;
@@ -29,10 +28,12 @@ export class BatchBuilder {
 
   add(notice: Notice): void {
     switch (notice.kind) {
-      case 'event':
-        this.reach(toPosition(positionOf(notice.event)));
-        if (isShown(notice.event, this.options.filter)) this.events.push(toRecordedEvent(notice.event));
+      case 'event': {
+        const event = toRecordedEvent(notice.event);
+        this.reach(event.position);
+        if (isShown(notice.event, this.options.filter)) this.events.push(event);
         return;
+      }
       case 'checkpoint':
         this.reach(notice.position);
         this.checkpoints += notice.times;

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { Channel, ChannelCredentials, type ChannelOptions } from '@grpc/grpc-js';
 import { EventStoreDBClient, type SingleNodeOptions, UnavailableError } from '@eventstore/db-client';
 import type { StreamsClient as Streams } from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import { StoreUnavailableError } from '#event-sourcing';
 import type { ConnectionSettings } from './connection-string.js';
-import { messageOf } from './errors.js';
+import { asUnavailable } from './errors.js';
 import { StreamsClient } from './protocol.js';
 
 /** A call that takes appends and gives answers, both in any number. */
@@ -15,8 +16,16 @@ const DEADLINE = 2_000;
 /** Seconds after which another node of a cluster is asked who leads. */
 const GOSSIP_TIMEOUT = 1;
 
-/** Milliseconds after which a connection without a sign of life is given up: every ten seconds the client asks for one. */
+/** How often a connection is asked for a sign of life, and how long it has for that, in milliseconds. */
+const KEEP_ALIVE_INTERVAL = 10_000;
 const KEEP_ALIVE_TIMEOUT = 5_000;
+
+/** How long nothing is tried after an attempt to connect that failed, in milliseconds: from this up to that. */
+const SHORTEST_PAUSE = 500;
+const LONGEST_PAUSE = 3_000;
+
+/** Events may have 16 MB, however they were written. */
+const LARGEST_MESSAGE = 17 * 1024 * 1024;
 
 /**
  * The client, with what its own interface does not offer: a call for appends, and giving the connection back. It opens
@@ -28,22 +37,25 @@ export class Connection extends EventStoreDBClient {
   private givingUp: Promise<void> = Promise.resolve();
 
   constructor({ nodes, discover, credentials, tls, options }: ConnectionSettings) {
-    const { tlsCAFile, userCertFile, userKeyFile, defaultDeadline = DEADLINE, ...others } = options;
+    const { tlsCAFile, userCertFile, userKeyFile, defaultDeadline = DEADLINE, keepAliveInterval, keepAliveTimeout, ...others } = options;
     const [first] = nodes;
     const where = discover ? { discover: first } : nodes.length > 1 ? { endpoints: [...nodes] } : { endpoint: first };
-    super(
-      // It takes any of the three, which its overloads do not say.
-      { gossipTimeout: GOSSIP_TIMEOUT, keepAliveTimeout: KEEP_ALIVE_TIMEOUT, ...others, ...where } as SingleNodeOptions,
-      {
-        insecure: !tls,
-        ...(tlsCAFile === undefined ? {} : { rootCertificate: readFileSync(tlsCAFile) }),
-        ...(userCertFile === undefined ? {} : { userCertFile: readFileSync(userCertFile) }),
-        ...(userKeyFile === undefined ? {} : { userKeyFile: readFileSync(userKeyFile) }),
-      },
-      credentials,
-    );
+    const files = {
+      ...(tlsCAFile === undefined ? {} : { rootCertificate: readFileSync(tlsCAFile) }),
+      ...(userKeyFile === undefined ? {} : { userKeyFile: readFileSync(userKeyFile) }),
+      ...(userCertFile === undefined ? {} : { userCertFile: readFileSync(userCertFile) }),
+    };
+    // It takes any of the three, which its overloads do not say.
+    super({ gossipTimeout: GOSSIP_TIMEOUT, ...others, ...where } as SingleNodeOptions, { insecure: !tls, ...files }, credentials);
     this.deadline = defaultDeadline;
     this.surviveItsOwnErrors();
+    this.makeChannels(tls ? ChannelCredentials.createSsl(files.rootCertificate, files.userKeyFile, files.userCertFile) : ChannelCredentials.createInsecure(), {
+      'grpc.keepalive_time_ms': keepAliveInterval ?? KEEP_ALIVE_INTERVAL,
+      'grpc.keepalive_timeout_ms': keepAliveTimeout ?? KEEP_ALIVE_TIMEOUT,
+      'grpc.initial_reconnect_backoff_ms': SHORTEST_PAUSE,
+      'grpc.max_reconnect_backoff_ms': LONGEST_PAUSE,
+      'grpc.max_receive_message_length': LARGEST_MESSAGE,
+    });
   }
 
   /** Resolves when the connection of a call that failed is given up, so that the next call opens another. */
@@ -61,13 +73,19 @@ export class Connection extends EventStoreDBClient {
       await this.connected(client);
       return client.batchAppend(...this.callArguments({ requiresLeader: true }, { deadline: Infinity }));
     });
-    return open();
+    try {
+      return await open();
+    } catch (error) {
+      throw asUnavailable(error);
+    }
   }
 
-  /** Ends all calls and gives the connection back. */
-  async close(): Promise<void> {
-    await this.dispose();
-    // Not waited for: a node may still be looked for.
+  /**
+   * Ends all calls and gives the connection back. Nothing is waited for: a call that ended while nobody read it never says so,
+   * and a node may still be looked for.
+   */
+  close(): void {
+    void this.dispose();
     this.getChannel().then(
       (channel) => {
         channel.close();
@@ -78,29 +96,25 @@ export class Connection extends EventStoreDBClient {
 
   private async connected(client: Streams): Promise<void> {
     try {
-      await new Promise<void>((resolve, reject) => {
-        client.waitForReady(Date.now() + this.deadline, (error) => {
-          if (error) reject(error);
-          else resolve();
-        });
-      });
-    } catch (cause) {
+      await promisify(client.waitForReady.bind(client))(Date.now() + this.deadline);
+    } catch (error) {
       // Otherwise the client would go on with a node that is gone.
       await this.handleError(client, new UnavailableError());
-      throw new StoreUnavailableError(`The event store cannot be reached: ${messageOf(cause)}.`, { cause });
+      throw error;
     }
   }
 
-  /** The client leaves two promises to themselves that reject when no node is found; either would end the process. */
+  /**
+   * The client's own channels wait for up to two minutes, after a long outage, before they try to connect again, and it has no
+   * option for that. Should a later version not make its channels by this function, it would wait again: see connection.spec.ts.
+   */
+  private makeChannels(credentials: ChannelCredentials, options: ChannelOptions): void {
+    Reflect.set(this, 'createChannel', async () => new Channel(await this.resolveUri(), credentials, options));
+  }
+
+  /** The client leaves a promise to itself that rejects when a call fails and no other node is found: that would end the process. */
   private surviveItsOwnErrors(): void {
-    const { handleError, resolveUri } = this;
+    const { handleError } = this;
     this.handleError = (client, error) => (this.givingUp = handleError(client, error).catch(() => undefined));
-    this.resolveUri = async () => {
-      try {
-        return await resolveUri();
-      } catch (cause) {
-        throw new StoreUnavailableError(`No node of the event store can be found: ${messageOf(cause)}.`, { cause });
-      }
-    };
   }
 }

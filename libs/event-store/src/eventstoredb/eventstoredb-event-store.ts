@@ -82,7 +82,7 @@ export class EventStoreDbEventStore extends EventStore {
   private async shutDown(): Promise<void> {
     await Promise.allSettled(this.underWay);
     this.end.abort();
-    await this.connection.close();
+    this.connection.close();
   }
 
   private requireOpen(): void {

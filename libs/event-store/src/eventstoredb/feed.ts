@@ -1,5 +1,6 @@
 import type { AllStreamResolvedEvent, AllStreamSubscription } from '@eventstore/db-client';
 import { type Position, StoreUnavailableError } from '#event-sourcing';
+import { asUnavailable } from './errors.js';
 import { type LogPosition, toPosition } from './position.js';
 import type { ReadEvent } from './recorded-event.js';
 
@@ -138,7 +139,7 @@ export class Feed {
   }
 
   private fail(error: Error): void {
-    this.failure ??= error;
+    this.failure ??= asUnavailable(error);
     this.wake();
   }
 }

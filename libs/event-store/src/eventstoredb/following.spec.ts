@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { type EventBatch, type EventStore, type Position, runSubscription, silentLogger, StoreUnavailableError } from '#event-sourcing';
 import { FrailProxy } from '../../../../test/support/frail-proxy.js';
@@ -47,8 +47,6 @@ it('ends with an error when the server drops it, or the connection breaks', asyn
 });
 
 it('ends with an error when the server does not answer any more, on a connection that stays open', async () => {
-  // The client thinks that less than ten seconds is too often to ask.
-  const warn = jest.spyOn(console, 'warn').mockReturnValue();
   const proxy = await FrailProxy.before({ host: '127.0.0.1', port: server.server.port });
   const distant = openEventStoreDb(`esdb://${proxy.host}?tls=false&keepAliveInterval=100&keepAliveTimeout=100`);
   try {
@@ -60,7 +58,6 @@ it('ends with an error when the server does not answer any more, on a connection
     proxy.thaw();
     await distant.close();
     await proxy.close();
-    warn.mockRestore();
   }
 });
 

@@ -17,7 +17,7 @@ import { newEvent, newEvents } from '../testing/new-events.js';
 import { type StandIn, standIn } from '../testing/stand-in.js';
 import { openEventStoreDb } from './open.js';
 
-const STREAM = 'case-acme.1';
+const STREAM = 'case-acme.0';
 
 let server: StandIn;
 let stores: EventStore[];
@@ -26,8 +26,12 @@ const open = ({ url = server.server.url, deadline = 4_000 } = {}): EventStore =>
   stores.push(store);
   return store;
 };
-/** For calls that are not answered. */
-const openImpatient = (): EventStore => open({ deadline: 200 });
+/** For calls that are not answered: connected already, so that it does not wait for that. */
+const openImpatient = async (): Promise<EventStore> => {
+  const store = open({ deadline: 200 });
+  await eventually(() => store.append(`case-acme.${stores.length}`, 'any', newEvents(1)));
+  return store;
+};
 beforeEach(async () => {
   server = await standIn();
   stores = [];
@@ -44,8 +48,9 @@ describe('an append', () => {
   it('has an unknown outcome when no answer comes in time, and gets the first answer when it is sent again', async () => {
     const store = open();
     const events = newEvents(2);
+    const impatient = await openImpatient();
     server.server.faults.freeze();
-    await expect(openImpatient().append(STREAM, 'no-stream', events)).rejects.toThrow(UnknownOutcomeError);
+    await expect(impatient.append(STREAM, 'no-stream', events)).rejects.toThrow(UnknownOutcomeError);
     server.server.faults.resume();
     const answer = await store.append(STREAM, 'no-stream', events);
     expect(answer).toEqual({ revision: 1, position: await store.head() });
@@ -73,7 +78,7 @@ describe('an append', () => {
   });
 
   it('was not made when there is no server, and is made when there is one', async () => {
-    const store = openImpatient();
+    const store = open({ deadline: 200 });
     await server.stop();
     const events = newEvents(1);
     await expect(store.append(STREAM, 'no-stream', events)).rejects.toThrow(StoreUnavailableError);
@@ -161,7 +166,7 @@ describe('the same event at a newer revision', () => {
 describe('a read', () => {
   it('fails in time when no answer comes, although the client gives reads no deadline', async () => {
     await open().append(STREAM, 'no-stream', newEvents(1));
-    const store = openImpatient();
+    const store = await openImpatient();
     server.server.faults.freeze();
     const outcomes = await Promise.allSettled([store.readStream(STREAM), store.readAll(), store.head(), store.subscribe()[Symbol.asyncIterator]().next()]);
     for (const outcome of outcomes) expect((outcome as PromiseRejectedResult).reason).toBeInstanceOf(StoreUnavailableError);
@@ -193,6 +198,24 @@ describe('a read', () => {
     await expect(reading).rejects.toThrow(StoreUnavailableError);
     await expect(store.readAll()).rejects.toThrow(StoreUnavailableError);
     await expect(store.append(STREAM, 'any', newEvents(1))).rejects.toThrow(StoreUnavailableError);
+  });
+});
+
+describe('a cluster', () => {
+  it('is found by its name, or by any of its nodes that is there', async () => {
+    const { port } = server.server;
+    for (const nodes of [`esdb+discover://127.0.0.1:${port}`, `kurrentdb://127.0.0.1:1,127.0.0.1:${port}`]) {
+      const store = open({ url: `${nodes}?tls=false` });
+      await store.append('case-acme.1', 'any', newEvents(1));
+      expect(await store.readStream('case-acme.1')).not.toEqual([]);
+    }
+  });
+
+  it('is away when none of its nodes is there', async () => {
+    const store = open({ url: 'esdb://127.0.0.1:1,127.0.0.1:2?tls=false&maxDiscoverAttempts=1' });
+    await expect(store.append(STREAM, 'no-stream', newEvents(1))).rejects.toThrow(StoreUnavailableError);
+    await expect(store.readStream(STREAM)).rejects.toThrow(StoreUnavailableError);
+    await expect(store.subscribe()[Symbol.asyncIterator]().next()).rejects.toThrow(StoreUnavailableError);
   });
 });
 

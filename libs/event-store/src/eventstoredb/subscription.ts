@@ -1,7 +1,6 @@
 import type { EventBatch, SubscribeOptions } from '#event-sourcing';
 import { BatchBuilder } from './batch-builder.js';
 import type { Connection } from './connection.js';
-import { asUnavailable } from './errors.js';
 import { Feed } from './feed.js';
 import { serverFilter } from './filter.js';
 import type { LogReader } from './log-reader.js';
@@ -43,7 +42,7 @@ export async function* followLog(
     yield* batchesOf(feed, new BatchBuilder({ ...options, batchSize }, head), stop);
   } catch (error) {
     if (stopped()) return;
-    throw asUnavailable(error);
+    throw error;
   } finally {
     feed?.close();
   }
