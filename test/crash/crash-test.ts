@@ -4,17 +4,17 @@ import { allProjections } from '#assembly';
 import type { EventStore, RecordedEvent } from '#event-sourcing';
 import { openReadStore } from '#read-store/engines';
 import { Service, WEBHOOK_SECRET } from '../support/service.js';
-import { figuresOf } from './figures.js';
+import { figuresOf } from '../load/figures.js';
 import { type KillOptions, killAgainAndAgain } from './kills.js';
-import { Ledger } from './ledger.js';
-import { openWork } from './open-work.js';
-import type { Findings } from './summary.js';
-import { verifyLedger } from './verify-ledger.js';
-import { verifyLog } from './verify-log.js';
-import { bringUpToDate, verifyReadModels } from './verify-read-models.js';
-import { verifyWebhooks } from './verify-webhooks.js';
-import { type Rule, violationsOf } from './violation.js';
-import { openWebhookBook, type WebhookBook } from './webhook-book.js';
+import { Ledger } from '../load/ledger.js';
+import { openWork } from '../load/open-work.js';
+import type { Findings } from '../load/summary.js';
+import { verifyLedger } from '../load/verify-ledger.js';
+import { verifyLog } from '../load/verify-log.js';
+import { bringUpToDate, verifyReadModels } from '../load/verify-read-models.js';
+import { verifyWebhooks } from '../load/verify-webhooks.js';
+import { type Rule, violationsOf } from '../load/violation.js';
+import { openWebhookBook, type WebhookBook } from '../load/webhook-book.js';
 
 /** What it looks at. */
 export const CRASH_RULES = ['lost', 'twice', 'unasked', 'gap', 'stale', 'webhook', 'readModel', 'service'] as const satisfies readonly Rule[];

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Service } from '../support/service.js';
-import type { ServiceUnderLoad } from './service-under-load.js';
+import type { ServiceUnderLoad } from '../load/service-under-load.js';
 
 /** A service that is killed and started again: requests wait until it is up, and get no answer when it dies meanwhile. */
 export const killedService = (service: Service): ServiceUnderLoad => ({

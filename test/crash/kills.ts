@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Service } from '../support/service.js';
 import { killedService } from './killed-service.js';
-import type { Ledger } from './ledger.js';
-import { LoadClient } from './load-client.js';
-import { type Random, seededRandom } from './random.js';
+import type { Ledger } from '../load/ledger.js';
+import { LoadClient } from '../load/load-client.js';
+import { type Random, seededRandom } from '../load/random.js';
 
 export interface KillOptions {
   /** How often the service is killed. */

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, program } from 'commander';
 import { CRASH_RULES, runCrashTest } from './crash-test.js';
-import { summary } from './summary.js';
+import { summary } from '../load/summary.js';
 
 const wholeNumber = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');

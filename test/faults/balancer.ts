@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ServiceUnderLoad } from '../crash/service-under-load.js';
+import type { ServiceUnderLoad } from '../load/service-under-load.js';
 import { type Answer, ApiClient, type RequestOptions } from '../support/api-client.js';
 import { CLIENT } from '../support/service.js';
 import type { Pacer } from './pacer.js';

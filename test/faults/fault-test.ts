@@ -2,14 +2,15 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { EventStore } from '#event-sourcing';
 import { openEventStore } from '#event-store';
 import { openReadStore } from '#read-store/engines';
-import { Ledger } from '../crash/ledger.js';
-import { LoadClient } from '../crash/load-client.js';
-import { seededRandom } from '../crash/random.js';
-import type { Findings } from '../crash/summary.js';
-import type { Rule, Violation } from '../crash/violation.js';
-import { openWebhookBook } from '../crash/webhook-book.js';
+import { Ledger } from '../load/ledger.js';
+import { LoadClient } from '../load/load-client.js';
+import { seededRandom } from '../load/random.js';
+import type { Findings } from '../load/summary.js';
+import type { Rule } from '../load/violation.js';
+import { openWebhookBook, type WebhookBook } from '../load/webhook-book.js';
 import { WEBHOOK_SECRET } from '../support/service.js';
 import { Balancer } from './balancer.js';
 import { Installation } from './installation.js';
@@ -20,12 +21,15 @@ import { planOf, type PlanOptions, type Step } from './plan.js';
 import { settled } from './recovery.js';
 import { StepRunner } from './steps.js';
 import { verify } from './verify.js';
+import type { Onlooker } from './work-left.js';
 
 export interface FaultOptions extends PlanOptions {
   /** Chooses the moments of the faults and what the clients do; the rest is up to the machine. */
   readonly seed: number;
   /** Told before each step, and what came of the one before. */
   readonly onStep: (step: Step, number: number, of: number) => void;
+  /** Ends the run at once. */
+  readonly signal: AbortSignal;
 }
 
 /** What it looks at. */
@@ -44,40 +48,58 @@ const WARM_UP_MS = 3_000;
 /** The longest time between two steps. */
 const LONGEST_PAUSE_MS = 2_000;
 
-/** Kills and freezes one part of the service after the other under load, and then looks for anything that this has done. */
-export async function runFaultTest({ seed, onStep, ...options }: FaultOptions): Promise<FaultReport> {
+/**
+ * Kills and freezes one part of the service after the other under load, and then looks for anything that this has done. Data
+ * and logs stay where the report says.
+ *
+ * @throws the signal's reason, when that is aborted. Nothing is left running, however it ends.
+ */
+export async function runFaultTest(options: FaultOptions): Promise<FaultReport> {
   const folder = mkdtempSync(join(tmpdir(), 'casetrail-faults-'));
   const book = await openWebhookBook(WEBHOOK_SECRET);
-  const installation = await Installation.started(folder, { LOG_LEVEL: 'info' });
+  const installation = await Installation.started(folder, options.signal);
   const eventStore = await openEventStore(installation.eventStoreUrl);
   const readStore = await openReadStore(installation.readStoreUrl);
+  const interrupted = Promise.withResolvers<never>();
+  options.signal.addEventListener('abort', () => {
+    interrupted.reject(options.signal.reason);
+  });
   try {
     const onlooker = { installation, log: new LogCopy(eventStore), readStore };
-    const balancer = new Balancer(installation.of('api'), new Pacer(REQUESTS_PER_SECOND));
-    const ledger = new Ledger();
-    const over = new AbortController();
-    const clients = Array.from({ length: CLIENTS }, (_, index) => {
-      const settings = { name: `c${index}`, service: balancer, ledger, random: seededRandom(seed + 1 + index), webhookUrl: book.url };
-      return new LoadClient(settings).run(over.signal);
-    });
-    await delay(WARM_UP_MS);
-    const runner = new StepRunner(onlooker, balancer, seededRandom(seed), new Measures());
-    const steps = planOf(options);
-    for (const [index, step] of steps.entries()) {
-      onStep(step, index + 1, steps.length);
-      await delay(runner.random() * LONGEST_PAUSE_MS);
-      await runner.run(step);
-    }
-    over.abort();
-    await Promise.all(clients);
-    runner.note('everything at rest after the load', await settled(onlooker));
-    const { figures, violations } = await verify({ onlooker, events: eventStore, ledger, book });
-    const all: readonly Violation[] = [...runner.violations, ...violations];
-    return { figures, violations: all, measures: runner.measures, dataDir: folder };
+    const report = await Promise.race([faultsUnderLoad(onlooker, eventStore, book, options), interrupted.promise]);
+    return { ...report, dataDir: folder };
   } finally {
+    await installation.dispose();
     await readStore.close();
     await eventStore.close();
-    await installation.dispose();
     await book.close();
   }
+}
+
+async function faultsUnderLoad(
+  onlooker: Onlooker,
+  events: EventStore,
+  book: WebhookBook,
+  { seed, onStep, signal, ...options }: FaultOptions,
+): Promise<Omit<FaultReport, 'dataDir'>> {
+  const balancer = new Balancer(onlooker.installation.of('api'), new Pacer(REQUESTS_PER_SECOND));
+  const ledger = new Ledger();
+  const over = new AbortController();
+  const clients = Array.from({ length: CLIENTS }, (_, index) => {
+    const settings = { name: `c${index}`, service: balancer, ledger, random: seededRandom(seed + 1 + index), webhookUrl: book.url };
+    return new LoadClient(settings).run(AbortSignal.any([over.signal, signal]));
+  });
+  const runner = new StepRunner(onlooker, balancer, seededRandom(seed), new Measures());
+  await delay(WARM_UP_MS);
+  const steps = planOf(options);
+  for (const [index, step] of steps.entries()) {
+    onStep(step, index + 1, steps.length);
+    await delay(runner.random() * LONGEST_PAUSE_MS);
+    await runner.run(step);
+  }
+  over.abort();
+  await Promise.all(clients);
+  runner.note('everything at rest after the load', await settled(onlooker));
+  const { figures, violations } = await verify({ onlooker, events, ledger, book });
+  return { figures, violations: [...runner.violations, ...violations], measures: runner.measures };
 }

@@ -21,9 +21,8 @@ export class Installation {
   private constructor(
     private readonly folder: string,
     private readonly engines: Engines,
-    env: Readonly<Record<string, string>>,
   ) {
-    const settings = { ...env, NODE_COMPILE_CACHE: join(folder, 'compile-cache'), EVENT_STORE_URL: this.eventStoreUrl, READ_STORE_URL: this.readStoreUrl, BROKER_URL: this.brokerUrl };
+    const settings = { NODE_COMPILE_CACHE: join(folder, 'compile-cache'), EVENT_STORE_URL: this.eventStoreUrl, READ_STORE_URL: this.readStoreUrl, BROKER_URL: this.brokerUrl };
     this.#processes = new Map(
       APPS.map((app) => [app, Array.from({ length: INSTANCES }, (_, index) => this.process(app, index + 1, settings))]),
     );
@@ -32,16 +31,16 @@ export class Installation {
   /**
    * Resolves when everything is ready.
    * @param folder an empty one, for data and logs.
-   * @param env settings of the processes beside those that every service of the specs has.
+   * @param signal gives it up.
    */
-  static async started(folder: string, env: Readonly<Record<string, string>>): Promise<Installation> {
+  static async started(folder: string, signal: AbortSignal): Promise<Installation> {
     mkdirSync(join(folder, 'engines'));
     const engines = await startEngines(join(folder, 'engines'));
-    const installation = new Installation(folder, engines, env);
+    const installation = new Installation(folder, engines);
     try {
       for (const name of ENGINE_NAMES) installation.engine(name);
       // The second ones are not in the way of the first ones while those start.
-      for (let instance = 0; instance < INSTANCES; instance++) await installation.start(instance);
+      for (let instance = 0; instance < INSTANCES; instance++) await installation.start(instance, signal);
     } catch (error) {
       await installation.dispose();
       throw error;
@@ -94,17 +93,18 @@ export class Installation {
   }
 
   /** Starts the n-th of each process. Resolves when all that were started are ready. */
-  private async start(instance: number): Promise<void> {
+  private async start(instance: number, signal: AbortSignal): Promise<void> {
     for (const instances of this.#processes.values()) instances[instance]?.start();
     const started = [...this.#processes.values()].flatMap((instances) => instances.slice(0, instance + 1));
     const readiness = new Readiness(started);
     await eventually(
       async () => {
-        const missing = await readiness.missing();
+        const missing = signal.aborted ? [] : await readiness.missing();
         if (missing.length > 0) throw new Error(`Not ready within ${READY_WITHIN_MS / 1_000} s: ${missing.join(', ')}`);
       },
       { withinMs: READY_WITHIN_MS, everyMs: LOOK_EVERY_MS },
     );
+    signal.throwIfAborted();
   }
 
   private process(app: App, number: number, env: Readonly<Record<string, string>>): SupervisedProcess {

@@ -1,5 +1,5 @@
 import { categoryOf, type EventStore, type Position, type RecordedEvent } from '#event-sourcing';
-import { OpenWork } from '../crash/open-work.js';
+import { OpenWork } from '../load/open-work.js';
 
 const PAGE = 2_000;
 

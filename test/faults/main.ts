@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { InvalidArgumentError, program } from 'commander';
-import { summary } from '../crash/summary.js';
+import { summary } from '../load/summary.js';
 import { FAULT_RULES, runFaultTest } from './fault-test.js';
 import { type Part, PARTS, type Step } from './plan.js';
 
@@ -38,11 +38,21 @@ const describe = (step: Step): string => Object.values(step).join(' ');
 const { json, ...options } = program.parse().opts<Options>();
 console.log(`${options.rounds} rounds of ${options.only.join(',')}, --seed ${options.seed}`);
 const begun = performance.now();
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    interruption.abort(new Error(`Interrupted by ${signal}.`));
+  });
+}
 const report = await runFaultTest({
   ...options,
+  signal: interruption.signal,
   onStep: (step, number, of) => {
     console.log(`${String(Math.round((performance.now() - begun) / 1_000)).padStart(5)} s  ${number}/${of}  ${describe(step)}`);
   },
+}).catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
 });
 const { figures, violations, measures, dataDir } = report;
 console.log(`\n${measures.table()}\n\n${summary(report, FAULT_RULES)}\n${Math.round((performance.now() - begun) / 1_000)} s`);

@@ -1,5 +1,5 @@
-import type { Random } from '../crash/random.js';
-import { type Violation, violationsOf } from '../crash/violation.js';
+import type { Random } from '../load/random.js';
+import { type Violation, violationsOf } from '../load/violation.js';
 import type { Balancer } from './balancer.js';
 import { frozenAnswers, type Span } from './frozen-answers.js';
 import type { Measures } from './measures.js';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { pick, type Random } from '../crash/random.js';
+import { pick, type Random } from '../load/random.js';
 import type { EngineName } from '../engines/engines.js';
 import type { App } from '../support/distributed-setup.js';
 import type { Span } from './frozen-answers.js';

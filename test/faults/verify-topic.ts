@@ -1,6 +1,6 @@
 import { integrationEventsOf } from '#assembly';
 import type { RecordedEvent } from '#event-sourcing';
-import { type Violation, violationsOf } from '../crash/violation.js';
+import { type Violation, violationsOf } from '../load/violation.js';
 import type { TopicMessage } from './topic-reader.js';
 
 /** What the log says that the topic has to tell, as `<type> <id>`. */

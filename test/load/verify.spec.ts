@@ -53,7 +53,7 @@ function flawless() {
   return { log, ledger, webhooks };
 }
 
-describe('the crash test finds', () => {
+describe('a run under load finds', () => {
   let { log, ledger, webhooks } = flawless();
   beforeEach(() => {
     ({ log, ledger, webhooks } = flawless());
