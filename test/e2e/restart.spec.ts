@@ -99,6 +99,21 @@ describe('a finished case', () => {
     expect((await service.api.history(id)).map(({ event }) => event)).not.toContain('case-archived');
   });
 
+  it('may be restarted says the description of the API, in query and body, which may be left out', async () => {
+    const { body } = await service.api.request('GET', '/openapi.json');
+    expect(body).toMatchObject({
+      paths: {
+        '/api/cases/{id}/start/': {
+          post: {
+            parameters: expect.arrayContaining([expect.objectContaining({ name: 'allow_restart', in: 'query', required: false })]),
+            requestBody: { required: false },
+          },
+        },
+      },
+      components: { schemas: { StartCase: { properties: { allow_restart: { type: 'boolean' } } } } },
+    });
+  });
+
   it('that is archived is told to other services, and so is the new one', async () => {
     const old = await finished('loan-3');
     const made = await service.api.restartCase(old.id);
