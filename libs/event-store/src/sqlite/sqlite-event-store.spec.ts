@@ -66,6 +66,17 @@ it('lets others have their turn while a subscription catches up', async () => {
   expect(turns).toBeGreaterThanOrEqual(98);
 });
 
+it('does not wake a live subscriber for each commit that its filter hides', async () => {
+  await store.append('organization-acme', 'no-stream', events(1));
+  const following = store.subscribe({ filter: { categories: ['organization'] } })[Symbol.asyncIterator]();
+  await following.next();
+  const next = following.next();
+  for (let id = 1; id <= 10; id++) await store.append(`case-acme.${id}`, 'no-stream', events(1));
+  await store.append('organization-acme', 0, events(1));
+  expect((await next).value).toMatchObject({ events: [{ revision: 1 }], position: '0000000000000012', live: true });
+  await following.return?.();
+});
+
 it('has its write-ahead log written back by another thread, without a commit that waits for it', async () => {
   const other = new DatabaseSync(path);
   // Tells how far the log was written back, and does nothing about it.
