@@ -23,12 +23,12 @@ export async function commit(producer: Producer, topicMessages: TopicMessages[])
   await transaction.commit();
 }
 
-/** Makes topics that are not there. */
+/** Makes topics that are not there. Whoever uses them asks again until the broker has got round to it. */
 export async function createTopics(kafka: Kafka, topics: readonly { readonly topic: string; readonly numPartitions: number }[]): Promise<void> {
   const admin = kafka.admin();
   try {
     await admin.connect();
-    await admin.createTopics({ topics: [...topics] });
+    await admin.createTopics({ topics: [...topics], waitForLeaders: false });
   } finally {
     await admin.disconnect();
   }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,10 +23,11 @@ export async function withSixProcesses<T>(work: (service: SixProcesses) => Promi
   const setup = distributedSetup(dataDir, {
     PORT: '0',
     DATA_DIR: dataDir,
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'error',
     LOG_FORMAT: 'json',
     CASETRAIL_CLIENT_ID: client.id,
     CASETRAIL_CLIENT_SECRET: client.secret,
+    CASETRAIL_WEBHOOK_SECRET: `whsec_${randomBytes(24).toString('base64')}`,
   });
   let processes: readonly ServiceProcess[] = [];
   const end = async (): Promise<void> => {
@@ -37,9 +38,14 @@ export async function withSixProcesses<T>(work: (service: SixProcesses) => Promi
   return thenEnd(end, async () => {
     await setup.prepare();
     const programs = setup.programs();
-    processes = programs.map((program) => new ServiceProcess(program, (text) => process.stderr.write(text)));
+    processes = programs.map((program) => new ServiceProcess(program, showErrors));
     const [url = ''] = await Promise.all(processes.map(({ ready }) => ready));
     const { BROKER_URL: brokerUrl = '', READ_STORE_URL: readStoreUrl = '' } = programs[0]?.env ?? {};
     return work({ api: new ApiClient(() => url, client), brokerUrl, readStoreUrl });
   });
 }
+
+/** Not that they are ready, but what they log. */
+const showErrors = (text: string): void => {
+  for (const line of text.split('\n')) if (line.startsWith('{')) console.error(line);
+};
