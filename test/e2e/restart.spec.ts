@@ -34,7 +34,7 @@ const expectListed = (externalId: string, oldId: number, newId: number): Promise
     const ids = async (query: string): Promise<readonly number[]> =>
       (await service.api.listCases(`external_id=${externalId}${query}`)).results.map(({ id }) => id);
     expect([await ids(''), await ids('&archived=true')]).toEqual([[newId], [oldId]]);
-  });
+  }, { withinMs: 60_000 });
 
 describe('a finished case', () => {
   it('stays as it is when it is started without leave to restart it', async () => {
