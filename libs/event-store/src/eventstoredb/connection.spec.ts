@@ -4,7 +4,7 @@ import { Connection } from './connection.js';
 import { parseConnectionString } from './connection-string.js';
 
 class Opened extends Connection {
-  channel(): Promise<unknown> {
+  opened(): Promise<unknown> {
     return this.getChannel();
   }
 }
@@ -16,7 +16,7 @@ it('finds in the client what it puts its own in the place of', () => {
 
 it('has the client use channels that soon try again to connect, however long there was no server', async () => {
   const connection = new Opened(parseConnectionString('esdb://localhost:2113?tls=false&keepAliveTimeout=700'));
-  const channel = (await connection.channel()) as object;
+  const channel = (await connection.opened()) as object;
   expect(Reflect.get(channel, 'internalChannel')).toHaveProperty('options', {
     'grpc.initial_reconnect_backoff_ms': 500,
     'grpc.max_reconnect_backoff_ms': 3_000,

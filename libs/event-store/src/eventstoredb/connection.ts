@@ -35,6 +35,8 @@ export class Connection extends EventStoreDBClient {
   /** How long a call may take, in milliseconds. */
   readonly deadline: number;
   private givingUp: Promise<void> = Promise.resolve();
+  private channel: Channel | undefined;
+  private closed = false;
 
   constructor({ nodes, discover, credentials, tls, options }: ConnectionSettings) {
     const { tlsCAFile, userCertFile, userKeyFile, defaultDeadline = DEADLINE, keepAliveInterval, keepAliveTimeout, ...others } = options;
@@ -85,13 +87,9 @@ export class Connection extends EventStoreDBClient {
    * and a node may still be looked for.
    */
   close(): void {
+    this.closed = true;
     void this.dispose();
-    this.getChannel().then(
-      (channel) => {
-        channel.close();
-      },
-      () => undefined,
-    );
+    this.channel?.close();
   }
 
   private async connected(client: Streams): Promise<void> {
@@ -109,7 +107,11 @@ export class Connection extends EventStoreDBClient {
    * option for that. Should a later version not make its channels by this function, it would wait again: see connection.spec.ts.
    */
   private makeChannels(credentials: ChannelCredentials, options: ChannelOptions): void {
-    Reflect.set(this, 'createChannel', async () => new Channel(await this.resolveUri(), credentials, options));
+    Reflect.set(this, 'createChannel', async () => {
+      const channel = new Channel(await this.resolveUri(), credentials, options);
+      if (this.closed) channel.close();
+      return (this.channel = channel);
+    });
   }
 
   /** The client leaves a promise to itself that rejects when a call fails and no other node is found: that would end the process. */
