@@ -15,11 +15,11 @@ import { WEBHOOK_SECRET } from '../support/service.js';
 import { Balancer } from './balancer.js';
 import { Installation } from './installation.js';
 import { LogCopy } from './log-copy.js';
-import { Measures } from './measures.js';
+import type { Measures } from './measures.js';
 import { Pacer } from './pacer.js';
 import { planOf, type PlanOptions, type Step } from './plan.js';
 import { settled } from './recovery.js';
-import { StepRunner } from './steps.js';
+import { type Limits, StepRunner, type StepTools } from './steps.js';
 import { verify } from './verify.js';
 import type { Onlooker } from './work-left.js';
 
@@ -28,6 +28,9 @@ export interface FaultOptions extends PlanOptions {
   readonly seed: number;
   /** Told before each step, and what came of the one before. */
   readonly onStep: (step: Step, number: number, of: number) => void;
+  /** By what the limits of time are multiplied: 1 on a machine that has nothing else to do. */
+  readonly slack: number;
+  readonly onMeasured: StepTools['onMeasured'];
   /** Ends the run at once. */
   readonly signal: AbortSignal;
 }
@@ -41,10 +44,12 @@ export interface FaultReport extends Findings {
   readonly measures: Measures;
 }
 
-const CLIENTS = 12;
+const CLIENTS = 8;
 /** Moderate: it is about what is lost, and a busy machine would only measure itself. */
-const REQUESTS_PER_SECOND = 30;
+const REQUESTS_PER_SECOND = 20;
 const WARM_UP_MS = 3_000;
+/** Everything is to be well again by then, and the API is to say by then that the event store does not answer. */
+const LIMITS: Limits = { wellWithin: 10_000, answerWithin: 5_000 };
 /** The longest time between two steps. */
 const LONGEST_PAUSE_MS = 2_000;
 
@@ -80,7 +85,7 @@ async function faultsUnderLoad(
   onlooker: Onlooker,
   events: EventStore,
   book: WebhookBook,
-  { seed, onStep, signal, ...options }: FaultOptions,
+  { seed, onStep, onMeasured, slack, signal, ...options }: FaultOptions,
 ): Promise<Omit<FaultReport, 'dataDir'>> {
   const balancer = new Balancer(onlooker.installation.of('api'), new Pacer(REQUESTS_PER_SECOND));
   const ledger = new Ledger();
@@ -89,12 +94,14 @@ async function faultsUnderLoad(
     const settings = { name: `c${index}`, service: balancer, ledger, random: seededRandom(seed + 1 + index), webhookUrl: book.url };
     return new LoadClient(settings).run(AbortSignal.any([over.signal, signal]));
   });
-  const runner = new StepRunner(onlooker, balancer, seededRandom(seed), new Measures());
+  const random = seededRandom(seed);
+  const limits = { wellWithin: slack * LIMITS.wellWithin, answerWithin: slack * LIMITS.answerWithin };
+  const runner = new StepRunner({ onlooker, balancer, random, limits, onMeasured });
   await delay(WARM_UP_MS);
   const steps = planOf(options);
   for (const [index, step] of steps.entries()) {
     onStep(step, index + 1, steps.length);
-    await delay(runner.random() * LONGEST_PAUSE_MS);
+    await delay(random() * LONGEST_PAUSE_MS);
     await runner.run(step);
   }
   over.abort();

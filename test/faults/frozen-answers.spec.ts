@@ -8,13 +8,13 @@ const refused: Exchange = { request: 'POST /', from: 12_000, to: 16_000, status:
 describe('the look at answers while the event store was frozen', () => {
   it('finds nothing wrong with answers that come soon and say when to come again', () => {
     const list: Exchange = { request: 'GET /', from: 13_000, to: 13_020, status: 200, retryAfter: null };
-    expect(frozenAnswers([refused, list], span)).toEqual({ requests: 2, unavailable: 1, slowest: 4_000, wrong: [] });
+    expect(frozenAnswers([refused, list], span, 5_000)).toEqual({ requests: 2, unavailable: 1, slowest: 4_000, wrong: [] });
   });
 
   it('looks at what was under way in the span, and at nothing else', () => {
     const slow = { ...refused, status: 200 };
     const exchanges = [{ ...slow, from: 1_000, to: 9_999 }, { ...slow, from: 25_001, to: 40_000 }, { ...slow, from: 9_000, to: 15_000 }];
-    expect(frozenAnswers(exchanges, span)).toMatchObject({ requests: 1, wrong: ['POST / was answered 200 after 6000 ms'] });
+    expect(frozenAnswers(exchanges, span, 5_000)).toMatchObject({ requests: 1, wrong: ['POST / was answered 200 after 6000 ms'] });
   });
 
   it.each<[string, Exchange]>([
@@ -23,6 +23,6 @@ describe('the look at answers while the event store was frozen', () => {
     ['a refusal that does not say when to come again', { ...refused, retryAfter: null }],
     ['a refusal that says it wrongly', { ...refused, retryAfter: '0' }],
   ])('finds %s', (_, exchange) => {
-    expect(frozenAnswers([exchange], span).wrong).toHaveLength(1);
+    expect(frozenAnswers([exchange], span, 5_000).wrong).toHaveLength(1);
   });
 });

@@ -17,20 +17,19 @@ export interface FrozenAnswers {
   readonly wrong: readonly string[];
 }
 
-/** So soon a client is to know that it has to come again. */
-const ANSWER_WITHIN_MS = 5_000;
-
 /**
  * Looks at the requests that were under way while the event store was frozen: each is to be answered soon, and one that says
  * that the service cannot do it now has to say when to come again.
+ *
+ * @param answerWithin in milliseconds.
  */
-export function frozenAnswers(exchanges: readonly Exchange[], { from, to }: Span): FrozenAnswers {
+export function frozenAnswers(exchanges: readonly Exchange[], { from, to }: Span, answerWithin: number): FrozenAnswers {
   const during = exchanges.filter((exchange) => exchange.to > from && exchange.from < to);
   const wrong = during.flatMap(({ request, status, retryAfter, ...exchange }) => {
     const ms = Math.round(exchange.to - exchange.from);
     if (status === undefined) return [`${request} got no answer within ${ms} ms`];
     return [
-      ...(ms > ANSWER_WITHIN_MS ? [`${request} was answered ${status} after ${ms} ms`] : []),
+      ...(ms > answerWithin ? [`${request} was answered ${status} after ${ms} ms`] : []),
       ...(status === 503 && !/^[1-9]\d*$/.test(retryAfter ?? '') ? [`${request} was answered 503 without a proper Retry-After`] : []),
     ];
   });

@@ -23,6 +23,7 @@ program
   .option('--only <parts>', `some of ${PARTS.join(',')}`, parts, PARTS)
   .option('--seed <number>', 'chooses the moments; by default a new one each time', wholeNumber, Date.now() % 1_000_000)
   .option('--short', 'the least that says something about each engine', false)
+  .option('--slack <factor>', 'by what the limits of time are multiplied, on a machine that others use, too', wholeNumber, 1)
   .option('--json <file>', 'writes the figures there, too');
 
 interface Options {
@@ -30,6 +31,7 @@ interface Options {
   readonly only: readonly Part[];
   readonly seed: number;
   readonly short: boolean;
+  readonly slack: number;
   readonly json?: string;
 }
 
@@ -49,6 +51,9 @@ const report = await runFaultTest({
   signal: interruption.signal,
   onStep: (step, number, of) => {
     console.log(`${String(Math.round((performance.now() - begun) / 1_000)).padStart(5)} s  ${number}/${of}  ${describe(step)}`);
+  },
+  onMeasured: (name, milliseconds, waitedFor) => {
+    console.log(`         ${name} ${milliseconds} ms${waitedFor.length === 0 ? '' : ` (${waitedFor.slice(0, 3).join('; ')})`}`);
   },
 }).catch((error: unknown) => {
   console.error(error);
