@@ -15,6 +15,7 @@ export interface KillOptions {
 }
 
 const CLIENTS = 16;
+const CUSTOMERS = 12;
 /** The longest that the service lives between two kills, and the longest that a start lives that is killed itself. */
 const LONGEST_LIFE_MS = 1_000;
 const LONGEST_START_MS = 900;
@@ -36,7 +37,7 @@ export async function killAgainAndAgain(
   const random = seededRandom(seed);
   const over = new AbortController();
   const clients = Array.from({ length: CLIENTS }, (_, index) => {
-    const settings = { name: `c${index}`, service: killedService(service), ledger, random: seededRandom(seed + 1 + index), webhookUrl };
+    const settings = { name: `c${index}`, service: killedService(service), ledger, random: seededRandom(seed + 1 + index), webhookUrl, customers: CUSTOMERS };
     return new LoadClient(settings).run(over.signal);
   });
   let startsKilled = 0;

@@ -2,17 +2,16 @@ import type { IntentOf } from './ledger.js';
 import { pick, type Random } from './random.js';
 
 const CHECK_TYPES = ['PEP', 'SANCTION', 'IDV', 'ADVERSE_MEDIA'];
-const CUSTOMERS = Array.from({ length: 12 }, (_, index) => `customer-${index}`);
 /** Keys that several clients try to have. */
 const CONTESTED = Array.from({ length: 300 }, (_, index) => `contested-${index}`);
-/** Opens some case for some customer. */
-export function creation(key: string, webhookUrl: string, random: Random): IntentOf<'create'> {
+/** Opens some case for one of so many customers, and names the customer anew. */
+export function creation(key: string, { webhookUrl, customers, random }: { readonly webhookUrl: string; readonly customers: number; readonly random: Random }): IntentOf<'create'> {
   const externalId = externalIdFor(key, random);
   return {
     kind: 'create',
     key,
     ...(externalId === undefined ? {} : { externalId }),
-    customer: { external_id: pick(CUSTOMERS, random), full_name: `Name ${key}` },
+    customer: { external_id: `customer-${Math.floor(random() * customers)}`, full_name: `Name ${key}` },
     checkTypes: CHECK_TYPES.slice(0, 1 + Math.floor(random() * 3)),
     autoStart: random() < 0.8,
     ...(random() < 0.8 ? { webhookUrl } : {}),

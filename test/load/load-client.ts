@@ -22,6 +22,8 @@ export interface LoadClientSettings {
   readonly ledger: Ledger;
   readonly random: Random;
   readonly webhookUrl: string;
+  /** How many customers the cases are of; each case names its customer anew, which shows in all cases of that customer. */
+  readonly customers: number;
 }
 
 /** How many cases a client works on at the same time. */
@@ -47,8 +49,8 @@ export class LoadClient {
   }
 
   private async create(): Promise<void> {
-    const { random, webhookUrl } = this.settings;
-    const intent = creation(this.nextKey(), webhookUrl, random);
+    const { random } = this.settings;
+    const intent = creation(this.nextKey(), this.settings);
     // Without a key of its own a case that was made unseen would be made a second time.
     const answer = intent.externalId === undefined ? await this.send(intent) : await this.sendUntilAnswered(intent);
     if (answer?.status !== 201) return;
