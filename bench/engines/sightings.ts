@@ -1,30 +1,12 @@
-import type { Consumer, Kafka, KafkaMessage } from 'kafkajs';
-
 const AT_MOST_MS = 30_000;
 
-/** When a reader of committed messages first had each, by a name of it. */
+/** When each of some things was seen for the first time. */
 export class Sightings {
   private readonly seen = new Map<string, PromiseWithResolvers<number>>();
 
-  private constructor(private readonly consumer: Consumer) {}
-
-  /**
-   * Begins to read a topic, which must be there, from its first message.
-   *
-   * @param nameOf says which message it is; undefined for one that nobody asks about.
-   */
-  static async of(kafka: Kafka, topic: string, nameOf: (message: KafkaMessage) => string | undefined): Promise<Sightings> {
-    const consumer = kafka.consumer({ groupId: `${topic}.bench`, readUncommitted: false, allowAutoTopicCreation: false });
-    const sightings = new Sightings(consumer);
-    await consumer.connect();
-    await consumer.subscribe({ topic, fromBeginning: true });
-    await consumer.run({
-      eachMessage: async ({ message }) => {
-        const name = nameOf(message);
-        if (name !== undefined) sightings.entry(name).resolve(performance.now());
-      },
-    });
-    return sightings;
+  /** It is there now. */
+  note(name: string): void {
+    this.entry(name).resolve(performance.now());
   }
 
   /**
@@ -43,13 +25,15 @@ export class Sightings {
     }
   }
 
-  async end(): Promise<void> {
-    await this.consumer.disconnect();
-  }
-
   private entry(name: string): PromiseWithResolvers<number> {
     let entry = this.seen.get(name);
     if (!entry) this.seen.set(name, (entry = Promise.withResolvers<number>()));
     return entry;
   }
+}
+
+/** Somebody who looks, until that is ended. */
+export interface Watch {
+  readonly sightings: Sightings;
+  end(): Promise<void>;
 }
