@@ -3,14 +3,9 @@ import { categoryOf, type EventFilter, type EventMetadata, type JsonObject, type
 import { blockOf, labelsOf, positionsOf } from './block-index.js';
 import { LogTail } from './log-tail.js';
 import { toPosition } from './position.js';
+import type { Stretch } from './stretch.js';
 
 export type Direction = 'forwards' | 'backwards';
-
-/** A stretch of the log: the positions above `above`, up to and including `upTo`. */
-export interface Stretch {
-  readonly above: number;
-  readonly upTo: number;
-}
 
 /** Events of a stretch, from its beginning (or its end, when reading backwards), and what of it is still unread. */
 export interface Page {

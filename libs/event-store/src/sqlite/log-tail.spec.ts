@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { RecordedEvent } from '#event-sourcing';
 import { LogTail } from './log-tail.js';
-import type { Stretch } from './log-reader.js';
+import type { Stretch } from './stretch.js';
 import { toPosition } from './position.js';
 
 const eventsIn = ({ above, upTo }: Stretch): RecordedEvent[] =>

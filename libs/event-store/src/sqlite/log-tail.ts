@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#event-sourcing';
-import type { Stretch } from './log-reader.js';
+import type { Stretch } from './stretch.js';
 
 /** As many events as a subscription takes in a batch. */
 const KEPT = 1_000;

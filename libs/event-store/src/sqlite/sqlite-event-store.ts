@@ -15,9 +15,10 @@ import {
 import type { Appends } from './appends.js';
 import type { CommitSignal } from './commit-signal.js';
 import { encodeAppend } from '../encoded-append.js';
-import type { LogReader, Stretch } from './log-reader.js';
+import type { LogReader } from './log-reader.js';
 import { fromPosition, toPosition } from './position.js';
 import { messageOf, sqliteCode } from './sqlite-error.js';
+import type { Stretch } from './stretch.js';
 import { followLog } from './subscription.js';
 
 /** Events that `readAll` reads in one turn of the event loop at most. */
