@@ -13,7 +13,7 @@ import { type History, withHistory } from './with-history.js';
 
 const projection: Projection = casesProjection;
 const CASES = 1_000;
-const ROUNDS = 3;
+const ROUNDS = 7;
 const TARGET = 0.5;
 const AT_MOST_MS = 120_000;
 
