@@ -8,12 +8,21 @@ import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import de.bwaldvogel.mongo.wire.message.MongoQuery;
+import io.netty.channel.Channel;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.h2.mvstore.MVStore;
 
 /**
  * Speaks MongoDB's protocol over an H2 file. It is not MongoDB: it has no transactions, and what it acknowledged in the
- * second before a SIGKILL is lost.
+ * second before a SIGKILL is lost; what is left then is one moment, of all collections together.
  *
  * Arguments: the file of the data, and the port of the loopback interface that it listens on.
  */
@@ -39,10 +48,57 @@ public class MongodbProtocolServer {
         server.bind("127.0.0.1", Integer.parseInt(arguments[1]));
     }
 
-    /** Finds a document by its id also where the query has more conditions, as MongoDB does: by itself it looks at every document then. */
+    /**
+     * Finds a document by its id also where the query has more conditions, as MongoDB does: by itself it looks at every document then.
+     *
+     * Writes to the disk between requests, and never during one. By itself it takes one collection after the other while they
+     * are written to, and after a SIGKILL what was written later is there and what was written before it is not.
+     */
     private static class Backend extends H2Backend {
+        private static final long COMMIT_EVERY_MS = 1_000;
+        private final ReadWriteLock disk = new ReentrantReadWriteLock();
+
         Backend(String file) {
-            super(file);
+            super(new MVStore.Builder().fileName(file).autoCommitDisabled().open());
+            Thread committing = new Thread(this::commitAgainAndAgain, "commit");
+            committing.setDaemon(true);
+            committing.start();
+        }
+
+        @Override
+        public Document handleMessage(MongoMessage message) {
+            return betweenCommits(() -> super.handleMessage(message));
+        }
+
+        @Override
+        public Document handleCommand(Channel channel, String database, String command, Document query) {
+            return betweenCommits(() -> super.handleCommand(channel, database, command, query));
+        }
+
+        @Override
+        public QueryResult handleQuery(MongoQuery query) {
+            return betweenCommits(() -> super.handleQuery(query));
+        }
+
+        private <Answer> Answer betweenCommits(Supplier<Answer> request) {
+            disk.readLock().lock();
+            try {
+                return request.get();
+            } finally {
+                disk.readLock().unlock();
+            }
+        }
+
+        private void commitAgainAndAgain() {
+            while (!getMvStore().isClosed()) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(COMMIT_EVERY_MS));
+                disk.writeLock().lock();
+                try {
+                    commit();
+                } finally {
+                    disk.writeLock().unlock();
+                }
+            }
         }
 
         @Override

@@ -14,14 +14,14 @@ const DATABASE_OPTIONS: DbOptions = {
 };
 
 /**
- * A heartbeat goes out every second, and a server that leaves one unanswered for two is given up, which ends every call
+ * A heartbeat goes out every second, and a server that leaves one unanswered for four is given up, which ends every call
  * that waits for it. So a frozen server makes an error in some seconds, while building an index may take as long as it
  * needs. A connection that got lost without a trace is given up at last by its own limit.
  */
 const CLIENT_OPTIONS: MongoClientOptions = {
   appName: 'casetrail',
   heartbeatFrequencyMS: 1_000,
-  connectTimeoutMS: 2_000,
+  connectTimeoutMS: 4_000,
   serverSelectionTimeoutMS: 2_000,
   waitQueueTimeoutMS: 3_000,
   socketTimeoutMS: 600_000,
