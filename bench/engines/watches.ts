@@ -25,7 +25,7 @@ export async function watchTopic(kafka: Kafka, topic: string, nameOf: (message: 
 /** More cases than are made in the time by which a list reaches back. */
 const PAGE = 100;
 const REACH_BACK_MS = 1_000;
-export const LOOK_EVERY_MS = 5;
+export const LOOK_EVERY_MS = 20;
 
 /** A client that asks for the newest cases again and again, and leaves none out however late they come; cases go by their ids. */
 export function watchList(api: ApiClient): Watch {
