@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { CommandRunner, type EventStore, type ReadAllOptions, silentLogger, StoreUnavailableError } from '#event-sourcing';
+import { CommandRunner, type EventStore, silentLogger, StoreUnavailableError, type SubscribeOptions } from '#event-sourcing';
 import { ManualTime } from '#event-sourcing/testing';
 import { openSqliteEventStore } from '#event-store';
 import { MasterKey, Sealer, UnsealError } from '#platform';
@@ -73,9 +73,9 @@ describe('the directory of organizations', () => {
     const time = new ManualTime();
     let outages = 3;
     const unreliable = Object.assign(Object.create(store) as EventStore, {
-      readAll: async (options: ReadAllOptions) => {
+      async *subscribe(options: SubscribeOptions) {
         if (outages-- > 0) throw new StoreUnavailableError('away');
-        return store.readAll(options);
+        yield* store.subscribe(options);
       },
     });
     directory = new OrganizationDirectory(unreliable, masterKey, silentLogger, time);
@@ -90,12 +90,27 @@ describe('the directory of organizations', () => {
   });
 
   test('stops waiting for the store when it is not wanted any more', async () => {
-    const away = Object.assign(Object.create(store) as EventStore, { readAll: () => Promise.reject(new StoreUnavailableError('away')) });
+    const away = Object.assign(Object.create(store) as EventStore, {
+      subscribe: () => {
+        throw new StoreUnavailableError('away');
+      },
+    });
     const stop = new AbortController();
     directory = new OrganizationDirectory(away, masterKey, silentLogger, new ManualTime());
     const starting = directory.start(stop.signal);
     stop.abort();
     await starting;
+  });
+
+  test('does not read the whole log to find the few events that it needs', async () => {
+    await happened('acme', created('acme'), registered());
+    directory = new OrganizationDirectory(
+      Object.assign(Object.create(store) as EventStore, { readAll: () => Promise.reject(new Error('a page of the whole log')) }),
+      masterKey,
+      silentLogger,
+    );
+    await directory.start();
+    expect(directory.find(ID)).toBeDefined();
   });
 
   test('knows nobody of whom the log says nothing', async () => {

@@ -1,7 +1,5 @@
 import {
-  backoff,
   type EventStore,
-  isOutage,
   type Logger,
   type Position,
   type RecordedEvent,
@@ -44,21 +42,36 @@ export class OrganizationDirectory implements ClientDirectory {
    * @param signal ends the waiting.
    * @throws UnsealError when a webhook secret was sealed with another master key than this installation's.
    */
-  async start(signal: AbortSignal = this.#stopping.signal): Promise<void> {
-    await this.catchUpWithPatience(signal);
-    await Promise.all([...this.#organizations.keys()].map((org) => this.of(org)));
+  async start(signal?: AbortSignal): Promise<void> {
+    const caughtUp = Promise.withResolvers<undefined>();
+    const give = (): void => {
+      caughtUp.resolve(undefined);
+    };
+    signal?.addEventListener('abort', give, { once: true });
+    if (signal?.aborted) give();
+    // A subscription and no page of the log: it is the store that looks for the few events of organizations among all.
     this.#subscription = runSubscription({
       name: 'organization-directory',
       store: this.store,
       filter: FILTER,
-      checkpoint: { load: async () => this.#position },
-      handle: async ({ events, position }) => {
+      checkpoint: {
+        load: async () => {
+          // Of an empty log nobody says that its end is reached.
+          if ((await this.store.head()) === undefined) give();
+          return this.#position;
+        },
+      },
+      handle: async ({ events, position, live }) => {
         this.apply(events);
         this.comeTo(position);
+        if (live) give();
       },
       signal: this.#stopping.signal,
       logger: this.logger,
+      timer: this.timer,
     });
+    await caughtUp.promise;
+    await Promise.all([...this.#organizations.keys()].map((org) => this.of(org)));
   }
 
   /** Follows the log no longer. */
@@ -99,20 +112,6 @@ export class OrganizationDirectory implements ClientDirectory {
         revoked: found.revoked_at !== null,
       }
     );
-  }
-
-  /** A process that gave up here would only be started again, and find the store as it was. */
-  private async catchUpWithPatience(signal: AbortSignal): Promise<void> {
-    for (let attempts = 1; !signal.aborted; attempts++) {
-      try {
-        await this.catchUp();
-        return;
-      } catch (error) {
-        if (!isOutage(error)) throw error;
-        this.logger.warn({ attempts, err: error }, 'organizations could not be read, will be tried again');
-        await this.timer.delay(backoff(attempts, Math.random()), signal);
-      }
-    }
   }
 
   /** Takes in what the log holds by now. */
