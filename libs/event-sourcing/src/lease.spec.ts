@@ -121,6 +121,21 @@ describe('a lease', () => {
     expect(second.holds).toBe(true);
   });
 
+  it('is taken again at once by a holder who could not reach the store for a while', async () => {
+    let reachable = true;
+    const unlessAway = <Answer>(ask: () => Promise<Answer>): Promise<Answer> => (reachable ? ask() : Promise.reject(new Error('not reachable')));
+    const first = await join('a', {
+      getRegister: (key) => unlessAway(() => store.getRegister(key)),
+      moveRegister: (...move) => unlessAway(() => store.moveRegister(...move)),
+    });
+    reachable = false;
+    await pass(15_000);
+    expect(first.holds).toBe(false);
+    reachable = true;
+    await pass(1_000);
+    expect([first.terms.length, first.holds]).toEqual([2, true]);
+  });
+
   it('is given up in time by a holder whose renewal hangs', async () => {
     let hang = false;
     const hanging = Promise.withResolvers<boolean>();

@@ -104,7 +104,8 @@ class LeaseKeeper {
         const text = await store.getRegister(this.key);
         if (text !== seen) [seen, seenSince] = [text, now];
         const lease = parseLease(text);
-        if (lease.holder === undefined || now - seenSince >= EXPIRES_AFTER) {
+        // Its own is left when the store was away: what it did in that term has ended before it asks again.
+        if (lease.holder === undefined || lease.holder === holder || now - seenSince >= EXPIRES_AFTER) {
           const next = takenBy(holder, lease);
           if (await store.moveRegister(this.key, text, JSON.stringify(next))) {
             [this.held, this.renewedAt] = [next, now];
