@@ -1,5 +1,5 @@
 import { type Aggregate, fold } from './aggregate.js';
-import { type Clock, isoTime, systemClock } from './clock.js';
+import { type Clock, isoTime, monotonicClock } from './clock.js';
 import type { CommandContext } from './command-context.js';
 import { DomainError } from './errors.js';
 import type { DomainEvent, EventMetadata, Recorded, RecordedEvent } from './event.js';
@@ -37,6 +37,7 @@ export interface CommandRunnerOptions {
    * two seconds is so reported to be away within four and a half.
    */
   readonly patience?: number;
+  /** Measures how long ago something was; never set anew while the process runs. */
   readonly clock?: Clock;
 }
 
@@ -53,7 +54,7 @@ export class CommandRunner {
     this.attempts = options.attempts ?? 5;
     this.resends = options.resends ?? 3;
     this.patience = options.patience ?? 2_500;
-    this.clock = options.clock ?? systemClock;
+    this.clock = options.clock ?? monotonicClock;
   }
 
   /**

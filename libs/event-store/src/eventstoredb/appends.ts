@@ -17,7 +17,7 @@ export class Appends {
 
   /** As `EventStore.append`, for appends that say where the stream ends; all within the connection's deadline. */
   async append(append: ExpectingAppend): Promise<AppendResult> {
-    const end = Date.now() + this.connection.deadline;
+    const end = performance.now() + this.connection.deadline;
     const { revision, position } = await this.sendToLeader(append, end);
     // A server need not say where events are that it found to be there already.
     return { revision, position: toPosition(position ?? (await this.positionOf(append.stream, revision))) };
@@ -39,8 +39,8 @@ export class Appends {
 
   private async send(append: ExpectingAppend, end: number): ReturnType<AppendStream['send']> {
     const tooLate = (): Error => new StoreUnavailableError('The event store cannot be reached in time.');
-    const stream = await withDeadline(this.stream(), end - Date.now(), tooLate);
-    return stream.send(append, end - Date.now());
+    const stream = await withDeadline(this.stream(), end - performance.now(), tooLate);
+    return stream.send(append, end - performance.now());
   }
 
   private async stream(): Promise<AppendStream> {
