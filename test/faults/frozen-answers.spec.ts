@@ -20,6 +20,7 @@ describe('the look at answers while the event store was frozen', () => {
   it.each<[string, Exchange]>([
     ['an answer that comes late', { ...refused, to: 17_001 }],
     ['no answer', { request: 'POST /', from: 12_000, to: 13_000 }],
+    ['an error that is no refusal', { ...refused, status: 500, retryAfter: null }],
     ['a refusal that does not say when to come again', { ...refused, retryAfter: null }],
     ['a refusal that says it wrongly', { ...refused, retryAfter: '0' }],
   ])('finds %s', (_, exchange) => {

@@ -18,8 +18,8 @@ export interface FrozenAnswers {
 }
 
 /**
- * Looks at the requests that were under way while the event store was frozen: each is to be answered soon, and one that says
- * that the service cannot do it now has to say when to come again.
+ * Looks at the requests that were under way while the event store was frozen: each is to be answered soon; one that the
+ * service cannot carry out now with 503 and nothing else, and with when to come again.
  *
  * @param answerWithin in milliseconds.
  */
@@ -30,6 +30,7 @@ export function frozenAnswers(exchanges: readonly Exchange[], { from, to }: Span
     if (status === undefined) return [`${request} got no answer within ${ms} ms`];
     return [
       ...(ms > answerWithin ? [`${request} was answered ${status} after ${ms} ms`] : []),
+      ...(status >= 500 && status !== 503 ? [`${request} was answered ${status}`] : []),
       ...(status === 503 && !/^[1-9]\d*$/.test(retryAfter ?? '') ? [`${request} was answered 503 without a proper Retry-After`] : []),
     ];
   });

@@ -7,6 +7,7 @@ export * from './event-codecs.js';
 export * from './load-platform.js';
 export * from './one-at-a-time.js';
 export * from './past-cases.js';
+export * from './process-manager.js';
 export * from './projections.js';
 export * from './relay.js';
 export * from './run-worker.js';

@@ -1,31 +1,14 @@
 import { caseAggregate, openSuccessor } from '#cases';
-import { type CommandContext, CommandRunner, type RecordedEvent, runSubscription } from '#event-sourcing';
-import type { BackgroundPart } from './background-part.js';
-import { registerCheckpoint } from './register-checkpoint.js';
+import type { CommandContext, CommandRunner, RecordedEvent } from '#event-sourcing';
+import { processManager } from './process-manager.js';
 
 /**
- * Process manager: when a case was archived, its successor is made. Mostly the command that archived it has done so
- * itself; when its process died in between, this is what finishes it.
+ * When a case was archived, its successor is made. Mostly the command that archived it has done so itself; when its
+ * process died in between, this is what finishes it.
  */
-export const finishRestarts: BackgroundPart = async ({ platform: { logger }, stores: { eventStore, readStore }, oneAtATime }) => {
-  const name = 'process.restarts';
-  const runner = new CommandRunner(eventStore);
-  await oneAtATime(name, async ({ signal }) => {
-    await runSubscription({
-      name,
-      store: eventStore,
-      filter: { types: ['case-archived'] },
-      checkpoint: registerCheckpoint(readStore, name),
-      handle: async ({ events }) => {
-        for (const event of events) await finishRestart(runner, event);
-      },
-      signal,
-      logger,
-    }).ended;
-  });
-};
+export const finishRestarts = processManager({ name: 'process.restarts', filter: { types: ['case-archived'] }, react: finishRestart });
 
-async function finishRestart(runner: CommandRunner, archived: RecordedEvent): Promise<void> {
+async function finishRestart(archived: RecordedEvent, runner: CommandRunner): Promise<void> {
   const { state } = await runner.read(caseAggregate, archived.stream);
   if (state) await openSuccessor(runner, state, contextOf(archived));
 }

@@ -33,10 +33,12 @@ export class BrokerTransport extends Server implements CustomTransportStrategy {
 
   private readonly stop = new AbortController();
   private readonly end = Promise.withResolvers<undefined>();
+  private readonly passedOver: ReadonlySet<string>;
   private listening = false;
 
   constructor(private readonly options: BrokerTransportOptions) {
     super();
+    this.passedOver = new Set(options.knownTypes);
     // Whoever wants to know asks for `ended`; that nobody does is no fault of its own.
     this.end.promise.catch(() => undefined);
   }
@@ -105,13 +107,11 @@ export class BrokerTransport extends Server implements CustomTransportStrategy {
   }
 
   private async handleMessage(message: ReceivedMessage): Promise<void> {
-    const { parse = fromMessage, knownTypes = [] } = this.options;
-    const payload = parse(message);
+    // What is passed over need not be read.
+    if (this.passedOver.has(message.headers.ce_type ?? '')) return;
+    const payload = (this.options.parse ?? fromMessage)(message);
     const handler = this.messageHandlers.get(payload.type);
-    if (handler === undefined) {
-      if (knownTypes.includes(payload.type)) return;
-      throw new UnprocessableMessageError(`Nobody here knows messages of type "${payload.type}".`);
-    }
+    if (handler === undefined) throw new UnprocessableMessageError(`Nobody here knows messages of type "${payload.type}".`);
     try {
       const result: unknown = await handler(payload, new BrokerContext([message]));
       if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });

@@ -75,13 +75,13 @@ describe('a lease', () => {
     expect([first.terms.length, first.holds, second.terms]).toEqual([1, true, []]);
   });
 
-  it('is another’s within 6 s when its holder dies, with a higher token', async () => {
+  it('is another’s within 5 s when its holder dies, with a higher token', async () => {
     const [first, second] = [await join('a'), await join('b')];
     await pass(10_000);
     first.frozen = true;
     await pass(3_000);
     expect(second.holds).toBe(false);
-    await pass(3_000);
+    await pass(2_000);
     expect(second.holds).toBe(true);
     expect(second.terms[0]!.token).toBeGreaterThan(first.terms[0]!.token);
   });
@@ -115,7 +115,7 @@ describe('a lease', () => {
     const second = await join('b');
     await pass(3_000);
     reachable = false;
-    await pass(4_000);
+    await pass(3_000);
     expect([first.holds, second.holds]).toEqual([false, false]);
     await pass(3_000);
     expect(second.holds).toBe(true);

@@ -32,11 +32,11 @@ export interface LeaseSettings {
 }
 
 /** Milliseconds. */
-const RENEW_EVERY = 1_500;
+const RENEW_EVERY = 1_000;
 /** A holder who could not renew for so long stops, before anybody else may begin. */
-const GIVE_UP_AFTER = 4_000;
+const GIVE_UP_AFTER = 3_000;
 /** A lease that nobody renewed for so long is free. */
-const EXPIRES_AFTER = 5_000;
+const EXPIRES_AFTER = 4_000;
 const LOOK_EVERY = 500;
 
 /**

@@ -1,4 +1,4 @@
-import { systemTimer, type Timer } from '#event-sourcing';
+import { systemTimer, type Timer, withDeadline } from '#event-sourcing';
 
 /** Resolves when a part of the process is fit for work, and rejects when it is not. */
 export type HealthCheck = () => Promise<void> | void;
@@ -40,14 +40,11 @@ export class HealthChecks {
   }
 
   private async state(check: HealthCheck): Promise<'up' | 'down'> {
-    const answered = new AbortController();
-    const tooLate = this.timer.delay(TIME_LIMIT, answered.signal).then(() => 'down' as const);
     try {
-      return await Promise.race([Promise.resolve(check()).then(() => 'up' as const), tooLate]);
+      await withDeadline(Promise.resolve(check()), TIME_LIMIT, () => new Error('It says nothing.'), this.timer);
+      return 'up';
     } catch {
       return 'down';
-    } finally {
-      answered.abort();
     }
   }
 }

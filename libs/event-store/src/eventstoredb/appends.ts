@@ -1,8 +1,7 @@
-import { type AppendResult, StoreUnavailableError, UnknownOutcomeError } from '#event-sourcing';
+import { type AppendResult, StoreUnavailableError, UnknownOutcomeError, withDeadline } from '#event-sourcing';
 import type { ExpectingAppend } from './append-request.js';
 import { AppendStream, NotLeaderError } from './append-stream.js';
 import type { Connection } from './connection.js';
-import { withDeadline } from './deadline.js';
 import { type LogPosition, toPosition } from './position.js';
 
 /** Sends appends to the leader, over one call for all of them, which is opened anew whenever it has ended. */

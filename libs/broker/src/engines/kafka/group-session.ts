@@ -1,3 +1,4 @@
+import { withDeadline } from '#event-sourcing';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import type { ConsumeOptions } from '../../broker.js';
 import { ConsumerDeadLetters, deadLetterTopic } from '../../dead-letters/index.js';
@@ -10,7 +11,6 @@ import { RETRY } from './kafka-client.js';
 import { OwnedPartition } from './owned-partition.js';
 import { OwnedPartitions } from './owned-partitions.js';
 import { KEPT_FOREVER } from './topics.js';
-import { within } from './within.js';
 
 /** A member that says nothing for so long is dead, and others take over: the shortest that brokers allow by default. */
 const SESSION_TIMEOUT_MS = 6_000;
@@ -140,8 +140,8 @@ export class GroupSession {
   private async leave(consumer: Consumer, running: Promise<void>): Promise<void> {
     try {
       // One that is still joining would be a member that nobody hears of until its session is over.
-      await within(SESSION_TIMEOUT_MS, 'Joining the group', running).catch(() => undefined);
-      await within(REBALANCE_TIMEOUT_MS, 'Leaving the group', consumer.disconnect());
+      await withDeadline(running, SESSION_TIMEOUT_MS, () => new Error('Joining takes too long.')).catch(() => undefined);
+      await withDeadline(consumer.disconnect(), REBALANCE_TIMEOUT_MS, () => new Error('The brokers do not say goodbye.'));
     } catch (error) {
       this.parts.logger.warn({ topic: this.topic, group: this.options.group, err: error }, 'a consumer could not leave its group');
     }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Kafka } from 'kafkajs';
-import { type Clock, type Logger, silentLogger, systemClock, systemTimer, type Timer } from '#event-sourcing';
+import { type Clock, type Logger, silentLogger, systemClock, systemTimer, type Timer, withDeadline } from '#event-sourcing';
 import type { Broker, ConsumeOptions, DeadLetters, Message, Relay } from '../../broker.js';
 import { deadLetterTopic, TopicDeadLetters } from '../../dead-letters/index.js';
 import { consumeGroup } from './consume-group.js';
@@ -12,7 +12,6 @@ import { parseKafkaUrl } from './kafka-url.js';
 import { RelayCheckpoint } from './relay-checkpoint.js';
 import { TopicReader } from './topic-reader.js';
 import { Topics } from './topics.js';
-import { within } from './within.js';
 
 export interface KafkaBrokerOptions {
   readonly clock?: Clock;
@@ -88,7 +87,7 @@ export class KafkaBroker implements Broker {
   }
 
   async check(): Promise<void> {
-    await within(CHECK_MS, 'Asking Kafka', this.topics.check());
+    await withDeadline(this.topics.check(), CHECK_MS, () => new Error(`Kafka did not answer within ${CHECK_MS} ms.`));
   }
 
   async close(): Promise<void> {
