@@ -8,13 +8,14 @@ import {
   type CompletedCase,
   deliveriesProjection,
   DELIVERIES,
+  dispatchDeliveries,
   OutcomeScheduler,
   parseSalesforceConnections,
-  ReadModelBacklog,
-  runDispatcher,
+  pendingDeliveries,
   SalesforceChannel,
   WebhookChannel,
 } from '#deliveries';
+import { ReadModelBacklog } from '#dispatch';
 import { type Clock, CommandRunner, type EventStore, type JsonObject, Projector, silentLogger, systemClock, systemTimer, type Timer } from '#event-sourcing';
 import { openEventStore } from '#event-store';
 import { addressPolicy, GuardedHttp } from '#outbound';
@@ -70,13 +71,13 @@ class WayOut {
         new SalesforceChannel(http, connections, systemClock),
       ].flatMap((channel) => {
         const scheduler = new OutcomeScheduler({ channel, cases, runner, clock: hurriedTime });
-        const backlog = new ReadModelBacklog(readStore, channel.name);
+        const backlog = new ReadModelBacklog(readStore, pendingDeliveries(channel.name));
         return [
           broker.consume({
             topic: 'cases', group: channel.name, signal, concurrency: 8,
             handle: (message) => scheduler.schedule(fromMessage(message)),
           }),
-          runDispatcher({
+          dispatchDeliveries({
             store: events, runner, cases, clock: hurriedTime, timer: hurriedTime, random: () => 0.5, signal, logger, backlog, channel,
           }).ended,
         ];

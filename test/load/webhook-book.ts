@@ -1,5 +1,5 @@
 import { startServer, type TestServer } from '../support/http-server.js';
-import { verifyWebhook } from '#deliveries';
+import { verifyWebhook } from '#outbound';
 
 /** A webhook that came. */
 export interface SeenWebhook {

@@ -1,4 +1,4 @@
-import { verifyWebhook, type WebhookVerdict } from '#deliveries';
+import { verifyWebhook, type WebhookVerdict } from '#outbound';
 import { type ReceivedRequest, startServer } from './http-server.js';
 
 /** A webhook as the receiver got it. */

@@ -1,4 +1,4 @@
-import type { WebhookVerdict } from '#deliveries';
+import type { WebhookVerdict } from '#outbound';
 import pc from 'picocolors';
 
 /** A webhook, as it is to be shown. */

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { verifyWebhook } from '#deliveries';
+import { verifyWebhook } from '#outbound';
 import { describeWebhook } from './describe-webhook.js';
 
 export interface ListenerOptions {

@@ -2,14 +2,15 @@ import { CASE_COMPLETED } from '#broker';
 import { CaseReader } from '#cases';
 import {
   type DeliveryChannel,
+  dispatchDeliveries,
   loadSalesforceConnections,
   OutcomeScheduler,
-  ReadModelBacklog,
-  runDispatcher,
+  pendingDeliveries,
   SalesforceChannel,
   SchedulingModule,
   WebhookChannel,
 } from '#deliveries';
+import { ReadModelBacklog } from '#dispatch';
 import { CommandRunner, systemClock, systemTimer } from '#event-sourcing';
 import { OrganizationDirectory } from '#organizations';
 import { addressPolicy, GuardedHttp, type OutboundHttp } from '#outbound';
@@ -54,13 +55,13 @@ async function deliverOver(channel: DeliveryChannel, group: string, background: 
   const runner = new CommandRunner(eventStore);
   const cases = new PastCases(new CaseReader(eventStore, readStore));
   const scheduler = new OutcomeScheduler({ channel, cases, runner, clock });
-  const backlog = new ReadModelBacklog(readStore, channel.name);
+  const backlog = new ReadModelBacklog(readStore, pendingDeliveries(channel.name));
 
   const knownTypes = EVENT_TYPES.filter((type) => type !== CASE_COMPLETED);
   const consumer = handleMessages(SchedulingModule.forChannel(scheduler), { broker, topic: EVENTS_TOPIC, group, knownTypes, signal, logger });
   const dispatcher = oneAtATime(`dispatcher.${group}`, async (turn) => {
     const settings = { store: eventStore, backlog, runner, cases, channel, clock, random: Math.random, timer: systemTimer, logger };
-    await runDispatcher({ ...settings, signal: turn.signal }).ended;
+    await dispatchDeliveries({ ...settings, signal: turn.signal }).ended;
   });
   await Promise.all([consumer, dispatcher]);
 }

@@ -1,3 +1,4 @@
+import type { AttemptFailure } from '#outbound';
 import type { CompletedCase } from './completed-cases.js';
 import type { DeliveryChannelName, PlatformRecord } from './delivery.events.js';
 import type { Delivery } from './delivery.state.js';
@@ -27,18 +28,7 @@ export interface AttemptRequest {
 }
 
 /** What came of an attempt. */
-export type AttemptResult =
-  | { readonly delivered: true; readonly status: number }
-  | {
-      readonly delivered: false;
-      /** Stored in `delivery-attempt-failed`. */
-      readonly reason: string;
-      readonly status?: number;
-      /** Trying again is of no use. */
-      readonly permanent: boolean;
-      /** How long the receiver asks to be left alone. */
-      readonly retryAfterMs?: number;
-    };
+export type AttemptResult = { readonly delivered: true; readonly status: number } | ({ readonly delivered: false } & AttemptFailure);
 
 /** A way out of the service. */
 export interface DeliveryChannel {
@@ -54,5 +44,8 @@ export interface DeliveryChannel {
   attempt(request: AttemptRequest): Promise<AttemptResult>;
 }
 
+/** An attempt that failed. */
+export const undelivered = (failure: AttemptFailure): AttemptResult => ({ delivered: false, ...failure });
+
 /** An attempt that can never succeed, found without asking the receiver. */
-export const impossible = (reason: string): AttemptResult => ({ delivered: false, reason, permanent: true });
+export const impossible = (reason: string): AttemptResult => undelivered({ reason, permanent: true });

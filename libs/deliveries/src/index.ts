@@ -1,6 +1,6 @@
 export * from './attempt-delivery/attempt-delivery.js';
-export * from './attempt-delivery/backlog.js';
 export * from './attempt-delivery/dispatcher.js';
+export * from './attempt-delivery/pending-deliveries.js';
 export * from './completed-cases.js';
 export * from './deliveries.projection.js';
 export * from './delivery-id.js';
@@ -11,6 +11,5 @@ export * from './salesforce/connections.js';
 export * from './salesforce/salesforce.channel.js';
 export * from './schedule-delivery/schedule-outcome.js';
 export * from './scheduling.module.js';
-export * from './webhook/sign-webhook.js';
 export * from './webhook/webhook-secrets.js';
 export * from './webhook/webhook.channel.js';

@@ -1,3 +1,4 @@
+import type { NextAttempt } from '#dispatch';
 import { type Clock, type CommandContext, type CommandRunner, type EventStore, fold, type RecordedEvent } from '#event-sourcing';
 import type { CompletedCases } from '../completed-cases.js';
 import { type AttemptResult, type DeliveryChannel, impossible } from '../delivery.channel.js';
@@ -22,9 +23,6 @@ export interface AttemptDeliverySettings {
   readonly random: () => number;
   readonly onAttempt?: (made: AttemptMade) => void;
 }
-
-/** What is to be done next for a delivery: an attempt at a time, in milliseconds since the Unix epoch, or nothing. */
-export type NextAttempt = number | undefined;
 
 /**
  * Makes the attempt that is due, if one is, and puts its result on record. The stream is the truth: whatever reminded

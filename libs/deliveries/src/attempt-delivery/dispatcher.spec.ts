@@ -1,5 +1,6 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { AgendaItem, RunningDispatcher } from '#dispatch';
 import { CommandRunner, silentLogger } from '#event-sourcing';
 import { InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
 import type { AttemptRequest, AttemptResult } from '../delivery.channel.js';
@@ -7,9 +8,8 @@ import type { DeliveryChannelName } from '../delivery.events.js';
 import { deliveryAggregate } from '../delivery.state.js';
 import { deliveryStream } from '../delivery-id.js';
 import { scheduleDelivery } from '../schedule-delivery/schedule-delivery.js';
-import type { AgendaItem } from './agenda.js';
 import type { AttemptMade } from './attempt-delivery.js';
-import { type DispatcherSettings, runDispatcher, type RunningDispatcher } from './dispatcher.js';
+import { type DeliveryDispatcherSettings, dispatchDeliveries } from './dispatcher.js';
 
 const ok: AttemptResult = { delivered: true, status: 200 };
 const failure: AttemptResult = { delivered: false, reason: 'http_500', status: 500, permanent: false };
@@ -52,8 +52,8 @@ describe('the dispatcher', () => {
     },
   };
 
-  async function start(settings: Partial<DispatcherSettings> = {}): Promise<RunningDispatcher> {
-    const dispatcher = runDispatcher({
+  async function start(settings: Partial<DeliveryDispatcherSettings> = {}): Promise<RunningDispatcher> {
+    const dispatcher = dispatchDeliveries({
       store, runner: new CommandRunner(store), cases: { at: async () => completed }, channel,
       clock: time, timer: time, random: () => 0.5, onAttempt: (one) => made.push(one),
       backlog: emptyBacklog, signal: stop.signal, logger: silentLogger, ...settings,
@@ -134,7 +134,7 @@ describe('the dispatcher', () => {
   });
 
   describe('after a restart', () => {
-    const restart = async (settings: Partial<DispatcherSettings> = {}): Promise<void> => {
+    const restart = async (settings: Partial<DeliveryDispatcherSettings> = {}): Promise<void> => {
       stop.abort();
       await Promise.all(running.map(({ ended }) => ended));
       stop = new AbortController();

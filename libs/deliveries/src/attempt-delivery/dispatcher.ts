@@ -1,143 +1,23 @@
-import {
-  backoff,
-  type EventStore,
-  type Logger,
-  type Position,
-  runSubscription,
-  type RunningSubscription,
-  type Timer,
-} from '#event-sourcing';
+import { type DispatcherSettings, runDispatcher, type RunningDispatcher } from '#dispatch';
 import { deliveryCodec } from '../delivery.events.js';
-import { Agenda, type AgendaItem } from './agenda.js';
+import { deliveryAggregate } from '../delivery.state.js';
 import { AttemptDelivery, type AttemptDeliverySettings } from './attempt-delivery.js';
-import type { Backlog } from './backlog.js';
-import { HostLanes, type LaneLimits } from './host-lanes.js';
 import { noteEvent } from './note-event.js';
 
-export interface DispatcherSettings extends AttemptDeliverySettings {
-  readonly store: EventStore;
-  /** What was pending when the process started. */
-  readonly backlog: Backlog;
-  /** How many attempts are under way at the same time; default 64, of which 8 to one host. */
-  readonly limits?: LaneLimits;
-  /** Stops it: attempts under way are finished, but for no longer than `graceMs`; nothing more is begun. */
-  readonly signal: AbortSignal;
-  /** Default 10,000 ms. */
-  readonly graceMs?: number;
-  readonly timer: Timer;
-  readonly logger: Logger;
-}
+/** What the attempts of a channel's deliveries need, beside what any dispatcher does. */
+export type DeliveryDispatcherSettings = AttemptDeliverySettings & Omit<DispatcherSettings, 'name' | 'category' | 'note' | 'attempt'>;
 
-/** A dispatcher under way. */
-export interface RunningDispatcher {
-  /** How it fares with following the deliveries. */
-  readonly subscription: RunningSubscription;
-  /** How many deliveries are not finished. */
-  readonly pending: number;
-  /** How many attempts are under way. */
-  readonly inFlight: number;
-  /** Resolves when it has stopped; never rejects. */
-  readonly ended: Promise<void>;
-}
-
-/** The longest sleep: the machine's clock may be set anew meanwhile. */
-const LONGEST_SLEEP_MS = 60_000;
-
-/**
- * Makes the attempts of all deliveries of a channel when they are due. It learns of them from their events, and after a start from
- * the backlog, whose position is taken before the backlog is read: what the backlog does not show yet comes as an event.
- * Run one of them for each channel: two would make the same attempts.
- */
-export function runDispatcher(settings: DispatcherSettings): RunningDispatcher {
-  const { store, backlog, signal, timer, logger, clock, random } = settings;
-  const agenda = new Agenda();
-  const lanes = new HostLanes(settings.limits ?? { total: 64, perHost: 8 });
+/** Makes the attempts of all deliveries of a channel when they are due. */
+export function dispatchDeliveries(settings: DeliveryDispatcherSettings): RunningDispatcher {
+  const { channel } = settings;
   const attempts = new AttemptDelivery(settings);
-  const cutOff = new AbortController();
-  const failures = new Map<string, number>();
-  let alarm = new AbortController();
-
-  const startDue = (): void => {
-    for (const item of agenda.takeDue(clock.now())) lanes.run(item.host, () => attemptOne(item));
-  };
-
-  const attemptOne = async (item: AgendaItem): Promise<void> => {
-    try {
-      agenda.giveBack(item, await attempts.run(item.stream, cutOff.signal));
-      failures.delete(item.stream);
-    } catch (error) {
-      if (cutOff.signal.aborted) return;
-      const row = (failures.get(item.stream) ?? 0) + 1;
-      failures.set(item.stream, row);
-      logger.warn({ delivery: item.stream, failures: row, err: error }, 'delivery attempt could not be made or recorded, will be made again');
-      agenda.giveBack(item, clock.now() + backoff(row, random()));
-    }
-    alarm.abort();
-  };
-
-  let position: Position | undefined;
-  let caughtUp = false;
-  const subscription = runSubscription({
-    name: `dispatcher ${settings.channel.name}`,
-    store,
-    filter: { categories: ['delivery'] },
-    checkpoint: {
-      async load() {
-        if (caughtUp) return position;
-        const before = await backlog.position();
-        for await (const item of backlog.pending()) agenda.note(item);
-        caughtUp = true;
-        return (position = before);
-      },
-      async store(handled) {
-        position = handled;
-      },
+  return runDispatcher({
+    ...settings,
+    name: channel.name,
+    category: deliveryAggregate.category,
+    note: (agenda, event) => {
+      noteEvent(agenda, channel.name, deliveryCodec.decode(event));
     },
-    async handle({ events }) {
-      for (const event of events) noteEvent(agenda, settings.channel.name, deliveryCodec.decode(event));
-      startDue();
-      alarm.abort();
-    },
-    signal,
-    logger,
-    timer,
-    clock,
-    random,
+    attempt: (stream, signal) => attempts.run(stream, signal),
   });
-
-  const keepTime = async (): Promise<void> => {
-    signal.addEventListener('abort', () => {
-      alarm.abort();
-    });
-    while (!signal.aborted) {
-      startDue();
-      alarm = new AbortController();
-      const sleep = (agenda.nextAt ?? Infinity) - clock.now();
-      await timer.delay(Math.min(Math.max(sleep, 0), LONGEST_SLEEP_MS), alarm.signal);
-    }
-  };
-
-  const run = async (): Promise<void> => {
-    await Promise.all([keepTime(), subscription.ended]);
-    const stopped = lanes.stop();
-    const finished = new AbortController();
-    void stopped.then(() => {
-      finished.abort();
-    });
-    await timer.delay(settings.graceMs ?? 10_000, finished.signal);
-    cutOff.abort();
-    await stopped;
-  };
-
-  const ended = run();
-  return {
-    subscription,
-    get pending() {
-      return agenda.size;
-    },
-    get inFlight() {
-      return lanes.inFlight;
-    },
-    ended,
-  };
 }

@@ -1,6 +1,6 @@
+import type { Agenda } from '#dispatch';
 import type { Recorded } from '#event-sourcing';
 import type { DeliveryChannelName, DeliveryEvent } from '../delivery.events.js';
-import type { Agenda } from './agenda.js';
 
 /** Brings the agenda of one channel up to date with what has happened to a delivery, of whatever channel it is. */
 export function noteEvent(agenda: Agenda, channel: DeliveryChannelName, event: Recorded<DeliveryEvent>): void {

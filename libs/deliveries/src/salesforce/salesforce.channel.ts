@@ -1,5 +1,5 @@
 import type { Clock } from '#event-sourcing';
-import type { OutboundHttp, OutboundResponse } from '#outbound';
+import { isSuccess, type OutboundHttp, type OutboundResponse, refused, unanswered } from '#outbound';
 import type { CompletedCase } from '../completed-cases.js';
 import {
   type AttemptRequest,
@@ -8,8 +8,8 @@ import {
   impossible,
   type OutcomeRef,
   type PlannedDelivery,
+  undelivered,
 } from '../delivery.channel.js';
-import { isSuccess, refused, unanswered } from '../http-result.js';
 import { AccessTokens, TokenRefusedError } from './access-tokens.js';
 import type { SalesforceConnection, SalesforceConnections } from './connections.js';
 import { mapFields } from './field-mapping.js';
@@ -54,11 +54,11 @@ export class SalesforceChannel implements DeliveryChannel {
       const response = await this.patch(connection, url, body, signal);
       if (isSuccess(response.status)) return { delivered: true, status: response.status };
       const permanent = response.status >= 400 && response.status <= 499 && !RETRIED.has(response.status);
-      return refused(response, permanent, this.clock.now());
+      return undelivered(refused(response, permanent, this.clock.now()));
     } catch (error) {
-      if (!(error instanceof TokenRefusedError)) return unanswered(error);
+      if (!(error instanceof TokenRefusedError)) return undelivered(unanswered(error));
       const { response } = error;
-      return { ...refused(response, false, this.clock.now()), reason: `token_http_${response.status}` };
+      return undelivered({ ...refused(response, false, this.clock.now()), reason: `token_http_${response.status}` });
     }
   }
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManualTime } from '#event-sourcing/testing';
-import { OutboundError, type OutboundErrorKind, type OutboundRequest, type OutboundResponse } from '#outbound';
+import { OutboundError, type OutboundErrorKind, type OutboundRequest, type OutboundResponse, verifyWebhook } from '#outbound';
 import type { AttemptRequest } from '../delivery.channel.js';
-import { verifyWebhook } from './sign-webhook.js';
 import { WebhookChannel } from './webhook.channel.js';
 
 const SECRETS = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'];

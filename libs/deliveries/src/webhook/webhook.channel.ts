@@ -1,5 +1,5 @@
 import type { Clock } from '#event-sourcing';
-import type { OutboundHttp } from '#outbound';
+import { isSuccess, type OutboundHttp, refused, signWebhook, unanswered } from '#outbound';
 import type { CompletedCase } from '../completed-cases.js';
 import {
   type AttemptRequest,
@@ -8,10 +8,9 @@ import {
   impossible,
   type OutcomeRef,
   type PlannedDelivery,
+  undelivered,
 } from '../delivery.channel.js';
 import { webhookId } from '../delivery-id.js';
-import { isSuccess, refused, unanswered } from '../http-result.js';
-import { signWebhook } from './sign-webhook.js';
 import type { WebhookSecrets } from './webhook-secrets.js';
 
 /** Its receiver wants no more of it (Standard Webhooks 1.0). */
@@ -53,9 +52,9 @@ export class WebhookChannel implements DeliveryChannel {
     try {
       const response = await this.http.send({ method: 'POST', url: completed.webhookUrl, headers, body, signal });
       if (isSuccess(response.status)) return { delivered: true, status: response.status };
-      return refused(response, response.status === GONE, this.clock.now());
+      return undelivered(refused(response, response.status === GONE, this.clock.now()));
     } catch (error) {
-      return unanswered(error);
+      return undelivered(unanswered(error));
     }
   }
 }

@@ -1,22 +1,29 @@
-import { OutboundError, type OutboundResponse } from '#outbound';
-import type { AttemptResult } from './delivery.channel.js';
+import { OutboundError, type OutboundResponse } from './outbound-http.js';
 
-type Failure = Extract<AttemptResult, { delivered: false }>;
-
-/**
- * A request without an answer, as a result. A refused address is tried again like an outage: names get new addresses.
- * @throws the error itself when it is no outage.
- */
-export function unanswered(error: unknown): Failure {
-  if (!(error instanceof OutboundError) || error.kind === 'aborted') throw error;
-  return { delivered: false, reason: error.kind.replaceAll('-', '_'), permanent: error.kind === 'invalid-url' };
+/** An attempt that did not get what it wanted, in words for the log. */
+export interface AttemptFailure {
+  /** Stable and machine-readable; stored in events of failed attempts. */
+  readonly reason: string;
+  readonly status?: number;
+  /** Trying again is of no use. */
+  readonly permanent: boolean;
+  /** How long the server asks to be left alone, in milliseconds. */
+  readonly retryAfterMs?: number;
 }
 
-/** An answer that says no, as a result. */
-export function refused(response: OutboundResponse, permanent: boolean, now: number): Failure {
+/**
+ * A request without an answer, as a failure. A refused address is tried again like an outage: names get new addresses.
+ * @throws the error itself when it is no outage.
+ */
+export function unanswered(error: unknown): AttemptFailure {
+  if (!(error instanceof OutboundError) || error.kind === 'aborted') throw error;
+  return { reason: error.kind.replaceAll('-', '_'), permanent: error.kind === 'invalid-url' };
+}
+
+/** An answer that says no, as a failure. */
+export function refused(response: OutboundResponse, permanent: boolean, now: number): AttemptFailure {
   const retryAfterMs = parseRetryAfter(response.headers['retry-after'], now);
   return {
-    delivered: false,
     reason: `http_${response.status}`,
     status: response.status,
     permanent,

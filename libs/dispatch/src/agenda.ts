@@ -1,16 +1,17 @@
 import { MinHeap } from './min-heap.js';
 
-/** A delivery that is not finished. */
+/** Work that is not finished: a delivery, a run of a check. */
 export interface AgendaItem {
-  /** The delivery's stream. */
+  /** The work's own stream. */
   readonly stream: string;
+  /** Whose server it is done with; work for one host takes turns. */
   readonly host: string;
   /** When it is due, in milliseconds since the Unix epoch. */
   readonly at: number;
 }
 
 /**
- * Which deliveries are due when. An item that was taken belongs to its taker until it is given back: until then nothing
+ * Which work is due when. An item that was taken belongs to its taker until it is given back: until then nothing
  * that is noted of it counts, because the taker knows better.
  */
 export class Agenda {
@@ -19,7 +20,7 @@ export class Agenda {
   /** In the order in which they are due; holds also what is no longer waiting, which is left out when it comes up. */
   private readonly order = new MinHeap<AgendaItem>();
 
-  /** How many deliveries are not finished. */
+  /** How much work is not finished. */
   get size(): number {
     return this.waiting.size + this.taken.size;
   }
@@ -29,20 +30,20 @@ export class Agenda {
     return this.order.smallest?.rank;
   }
 
-  /** Notes when a delivery is due; again with another time moves it. */
+  /** Notes when work is due; again with another time moves it. */
   note(item: AgendaItem): void {
     if (this.taken.has(item.stream) || this.waiting.get(item.stream)?.at === item.at) return;
     this.waiting.set(item.stream, item);
     this.order.push(item.at, item);
   }
 
-  /** Moves a delivery that is waiting. */
+  /** Moves work that is waiting. */
   move(stream: string, at: number): void {
     const item = this.waiting.get(stream);
     if (item !== undefined) this.note({ ...item, at });
   }
 
-  /** Nothing is to be done for this delivery any more. */
+  /** Nothing is to be done for this stream any more. */
   drop(stream: string): void {
     this.waiting.delete(stream);
   }
