@@ -8,6 +8,8 @@ export interface Cli {
   readonly clock: Clock;
   readonly timer: Timer;
   readonly fetch: typeof fetch;
+  /** What is piped in, to its end: secrets come this way, and never as arguments, which every process can see. */
+  readonly input: () => Promise<string>;
   /**
    * The settings of the service, from the same environment; read when a command needs them, so that help is there always.
    * @throws SettingsError

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { text } from 'node:stream/consumers';
 import { systemClock, systemTimer } from '#event-sourcing';
 import { loadEnvFileIfPresent, loadSettings } from '#platform';
 import { runCli } from './run-cli.js';
@@ -15,6 +16,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   clock: systemClock,
   timer: systemTimer,
   fetch,
+  input: () => text(process.stdin),
   settings: () => {
     loadEnvFileIfPresent();
     return loadSettings(process.env);

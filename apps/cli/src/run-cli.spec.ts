@@ -17,6 +17,7 @@ async function run(...argv: string[]) {
     clock: systemClock,
     timer: systemTimer,
     fetch: () => Promise.reject(new TypeError('fetch failed')),
+    input: () => Promise.resolve(''),
     settings: () => loadSettings({ DATA_DIR: '/there/is/no/such/folder' }),
   });
   return { code, ...said };
@@ -37,6 +38,9 @@ describe('a wrong use', () => {
     [['producers', 'register', 'screening'], "required option '--scope <scope...>' not specified"],
     [['producers', 'register', 'screening', '--scope', 'admin'], 'Allowed choices are cases:write, customers:write, decisions:write.'],
     [['producers', 'revoke', 'screening'], 'A producer id is a UUID'],
+    [['members', 'add', 'ada@example.com', '--name', 'Ada'], "required option '--role <role>' not specified"],
+    [['members', 'change', 'ada'], 'A member id is a whole number from 1.'],
+    [['members', 'change', '5', '--password-stdin', '--no-password'], 'cannot be used with'],
   ])('%j ends with 2 and says what is wrong', async (argv, problem) => {
     const { code, out, err } = await run(...argv);
     expect([code, out]).toEqual([2, '']);
@@ -45,7 +49,7 @@ describe('a wrong use', () => {
 });
 
 describe('help', () => {
-  it.each([[[]], [['status']], [['projections']], [['projections', 'list']], [['projections', 'rebuild']], [['dead-letters']], [['dead-letters', 'list']], [['dead-letters', 'replay']], [['producers']], [['producers', 'register']], [['producers', 'list']], [['producers', 'revoke']], [['replay']], [['verify']]])(
+  it.each([[[]], [['status']], [['projections']], [['projections', 'list']], [['projections', 'rebuild']], [['dead-letters']], [['dead-letters', 'list']], [['dead-letters', 'replay']], [['producers']], [['producers', 'register']], [['producers', 'list']], [['producers', 'revoke']], [['replay']], [['verify']], [['members']], [['members', 'add']], [['members', 'list']], [['members', 'change']], [['members', 'remove']]])(
     'is there for %j, whatever the settings are',
     async (command) => {
       const { code, out, err } = await run(...command, '--help');

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Cli } from './cli.js';
 import { addDeadLettersCommands } from './dead-letters/dead-letters.commands.js';
+import { addMembersCommands } from './members/members.commands.js';
 import { addProducersCommands } from './producers/producers.commands.js';
 import { addProjectionsCommands } from './projections/projections.commands.js';
 import { addReplayCommand } from './replay/replay.command.js';
@@ -45,6 +46,7 @@ function program(cli: Cli): Command {
   addStatusCommand(root, cli);
   addProjectionsCommands(root, cli);
   addDeadLettersCommands(root, cli);
+  addMembersCommands(root, cli);
   addProducersCommands(root, cli);
   addReplayCommand(root, cli);
   addVerifyCommand(root, cli);

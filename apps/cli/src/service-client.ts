@@ -29,7 +29,7 @@ export class ServiceClient {
    * @throws CommandFailure saying what is wrong with the service, its address or the credentials.
    */
   async request<Schema extends z.ZodType>(
-    method: 'GET' | 'POST' | 'DELETE',
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
     schema: Schema,
     json?: unknown,
@@ -42,6 +42,20 @@ export class ServiceClient {
     }
     if (!answer.ok) throw new CommandFailure(`The service refused ${method} ${path}: ${await explanation(answer)}`);
     return this.parsed(schema, answer);
+  }
+
+  /**
+   * Everything on a list of the API, page by page.
+   * @throws CommandFailure
+   */
+  async all<Item extends z.ZodType>(path: string, item: Item): Promise<readonly z.output<Item>[]> {
+    const page = z.object({ next: z.string().nullable(), results: z.array(item) });
+    const items: z.output<Item>[] = [];
+    for (let number = 1; ; number++) {
+      const { next, results } = await this.request('GET', `${path}?page_size=200&page=${number}`, page);
+      items.push(...results);
+      if (next === null) return items;
+    }
   }
 
   /** The answer of a path that needs no token, whatever its status. */

@@ -17,10 +17,12 @@ const STREAMS: Readonly<Record<string, string>> = {
   customer: '`customer-<org>.<customer id>`: a customer',
   delivery: '`delivery-<org>.<delivery id>`: the way of one outcome to one receiver',
   organization: '`organization-<org>`: an organization, its clients, its producers and its webhook secrets',
+  member: '`member-<org>.<member id>`: a person of an organization',
   command: '`command-<org>.<command id>`: the answer to a command that came by message',
   ids: '`ids-<org>.<kind>`: the ids that were given out, in blocks',
   caseKey: "`caseKey-<org>.<SHA-256>`: the claim of a case's `external_id`",
   customerKey: "`customerKey-<org>.<SHA-256>`: the claim of a customer's `external_id`",
+  memberKey: "`memberKey-<org>.<SHA-256>`: the claim of a member's e-mail address; the key is an HMAC of it, not the address",
 };
 
 const PREFACE = `# Event catalogue
@@ -43,7 +45,7 @@ there (from 0, without gaps), its position in the log, and this metadata:
 | \`$correlationId\` | the request that it all began with |
 | \`$causationId\` | the command, message or event that led to the command |
 
-**Personal** fields may hold personal data of the event's **subject**, the customer that the named field holds.
+**Personal** fields may hold personal data of the event's **subject**, the customer or the member that the named field holds.
 `;
 
 /**

@@ -14,14 +14,14 @@ export interface EventDefinition<Name extends string = string, Schema extends z.
   readonly upcasters: readonly Upcaster[];
   /** Dotted paths of the fields that may hold personal data; `[]` stands for every item of a list. */
   readonly personalFields: readonly string[];
-  /** The field that holds the customer whose personal data this is. */
+  /** The field that holds the person whose personal data this is; its name says of which kind: `customer_id`, `member_id`. */
   readonly subject?: string;
 }
 
 export interface EventOptions {
   /** One function for each time that the shape changed, oldest first. */
   readonly upcasters?: readonly Upcaster[];
-  /** The field that names the customer; required where a field is marked personal. */
+  /** The field that names the person, `customer_id` or `member_id`; required where a field is marked personal. */
   readonly subject?: string;
 }
 

@@ -1,5 +1,11 @@
 export * from './bootstrap.js';
 export type { FirstCredentials } from './first-credentials.js';
+export { type Member, MemberDirectory } from './member.directory.js';
+export { memberCodec, type MemberEvent } from './member.events.js';
+export { MEMBER_ROLES, type MemberRole } from './member.roles.js';
+export { memberAggregate, memberStream } from './member.state.js';
+export { memberSchema, type MemberView } from './member.view.js';
+export { MembersModule } from './members.module.js';
 export * from './organization.directory.js';
 export { organizationCodec, type OrganizationEvent } from './organization.events.js';
 export { organizationAggregate, organizationStream } from './organization.state.js';

@@ -1,21 +1,11 @@
-import {
-  type EventStore,
-  type Logger,
-  type Position,
-  type RecordedEvent,
-  runSubscription,
-  type RunningSubscription,
-  systemTimer,
-  type Timer,
-} from '#event-sourcing';
+import { type EventStore, type Logger, type RecordedEvent, type Timer } from '#event-sourcing';
 import { type ClientDirectory, type ClientRecord } from '#http';
 import { type MasterKey, Sealer } from '#platform';
+import { LogFollower } from './log-follower.js';
 import { organizationAggregate, type OrganizationState } from './organization.state.js';
 import { openProducerSecret } from './producer-secret.js';
 import type { ProducerRecord } from './producer.record.js';
 import { openWebhookSecret } from './webhook-secret.js';
-
-const FILTER = { categories: [organizationAggregate.category] };
 
 /** Every organization, in memory: few, small, and asked about on every request. Follows the log of its own accord. */
 export class OrganizationDirectory implements ClientDirectory {
@@ -24,17 +14,20 @@ export class OrganizationDirectory implements ClientDirectory {
   /** The organization of each producer. */
   readonly #producers = new Map<string, string>();
   readonly #sealer: Sealer;
-  readonly #stopping = new AbortController();
-  #position: Position | undefined;
-  #subscription: RunningSubscription | undefined;
+  readonly #follower: LogFollower;
 
-  constructor(
-    private readonly store: EventStore,
-    masterKey: MasterKey,
-    private readonly logger: Logger,
-    private readonly timer: Timer = systemTimer,
-  ) {
+  constructor(store: EventStore, masterKey: MasterKey, logger: Logger, timer?: Timer) {
     this.#sealer = new Sealer(masterKey);
+    this.#follower = new LogFollower({
+      name: 'organization-directory',
+      store,
+      categories: [organizationAggregate.category],
+      apply: (event) => {
+        this.apply(event);
+      },
+      logger,
+      ...(timer === undefined ? {} : { timer }),
+    });
   }
 
   /**
@@ -43,41 +36,18 @@ export class OrganizationDirectory implements ClientDirectory {
    * @throws UnsealError when a webhook secret was sealed with another master key than this installation's.
    */
   async start(signal?: AbortSignal): Promise<void> {
-    const caughtUp = Promise.withResolvers<undefined>();
-    const give = (): void => {
-      caughtUp.resolve(undefined);
-    };
-    signal?.addEventListener('abort', give, { once: true });
-    if (signal?.aborted) give();
-    // A subscription and no page of the log: it is the store that looks for the few events of organizations among all.
-    this.#subscription = runSubscription({
-      name: 'organization-directory',
-      store: this.store,
-      filter: FILTER,
-      checkpoint: {
-        load: async () => {
-          // Of an empty log nobody says that its end is reached.
-          if ((await this.store.head()) === undefined) give();
-          return this.#position;
-        },
-      },
-      handle: async ({ events, position, live }) => {
-        this.apply(events);
-        this.comeTo(position);
-        if (live) give();
-      },
-      signal: this.#stopping.signal,
-      logger: this.logger,
-      timer: this.timer,
-    });
-    await caughtUp.promise;
+    await this.#follower.start(signal);
     await Promise.all([...this.#organizations.keys()].map((org) => this.of(org)));
   }
 
   /** Follows the log no longer. */
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#subscription?.ended;
+  stop(): Promise<void> {
+    return this.#follower.stop();
+  }
+
+  /** Knows everything that is in the log by now: what was just done holds here at once, elsewhere within moments. */
+  catchUp(): Promise<void> {
+    return this.#follower.catchUp();
   }
 
   find(clientId: string): ClientRecord | undefined {
@@ -114,35 +84,17 @@ export class OrganizationDirectory implements ClientDirectory {
     );
   }
 
-  /** Takes in what the log holds by now. */
-  private async catchUp(): Promise<void> {
-    for (;;) {
-      const events = await this.store.readAll({ filter: FILTER, ...(this.#position === undefined ? {} : { after: this.#position }) });
-      if (events.length === 0) return;
-      this.apply(events);
+  private apply(recorded: RecordedEvent): void {
+    const event = organizationAggregate.codec.decode(recorded);
+    const { org } = event.metadata;
+    const state = organizationAggregate.evolve(this.#organizations.get(org), event);
+    if (state) this.#organizations.set(org, state);
+    if (event.type === 'client-registered' && !this.#clients.has(event.data.client_id)) {
+      const { client_id: clientId, secret_hash: secretHash, scopes } = event.data;
+      this.#clients.set(clientId, { clientId, org, secretHash, scopes });
     }
-  }
-
-  private comeTo(position: Position): void {
-    if (this.#position === undefined || position > this.#position) this.#position = position;
-  }
-
-  /** Leaves out what was applied before: the subscription and `catchUp` may both bring an event. */
-  private apply(events: readonly RecordedEvent[]): void {
-    for (const recorded of events) {
-      if (this.#position !== undefined && recorded.position <= this.#position) continue;
-      this.comeTo(recorded.position);
-      const event = organizationAggregate.codec.decode(recorded);
-      const { org } = event.metadata;
-      const state = organizationAggregate.evolve(this.#organizations.get(org), event);
-      if (state) this.#organizations.set(org, state);
-      if (event.type === 'client-registered' && !this.#clients.has(event.data.client_id)) {
-        const { client_id: clientId, secret_hash: secretHash, scopes } = event.data;
-        this.#clients.set(clientId, { clientId, org, secretHash, scopes });
-      }
-      if (event.type === 'producer-registered' && !this.#producers.has(event.data.producer_id)) {
-        this.#producers.set(event.data.producer_id, org);
-      }
+    if (event.type === 'producer-registered' && !this.#producers.has(event.data.producer_id)) {
+      this.#producers.set(event.data.producer_id, org);
     }
   }
 }

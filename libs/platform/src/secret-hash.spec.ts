@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { hashSecret, verifySecret } from './secret-hash.js';
+import { hashSecret, PASSWORD_COST, verifySecret } from './secret-hash.js';
 
 describe('the hash of a secret', () => {
   test('recognises its secret alone', async () => {
@@ -13,6 +13,13 @@ describe('the hash of a secret', () => {
     const hash = await hashSecret('open sesame');
     expect(hash).toMatch(/^\$scrypt\$ln=14,r=8,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
     expect(await hashSecret('open sesame')).not.toBe(hash);
+  });
+
+  test('of a password costs more, and fits it alone', async () => {
+    const hash = await hashSecret('correct horse', PASSWORD_COST);
+    expect(hash).toMatch(/^\$scrypt\$ln=14,r=8,p=5\$/);
+    await expect(verifySecret('correct horse', hash, PASSWORD_COST)).resolves.toBe(true);
+    await expect(verifySecret('battery staple', hash, PASSWORD_COST)).resolves.toBe(false);
   });
 
   test('is verified with its own parameters, not with today\'s', async () => {

@@ -37,7 +37,7 @@ describe('dead letters in a terminal', () => {
       terminal: {
         out: (text) => void (said.out += text), err: (text) => void (said.err += text), colours: pc.createColors(false), progress: undefined,
       },
-      clock: systemClock, timer: systemTimer, fetch, settings: () => loadSettings({ DATA_DIR: dataDir }),
+      clock: systemClock, timer: systemTimer, fetch, input: () => Promise.resolve(''), settings: () => loadSettings({ DATA_DIR: dataDir }),
     });
     return { code, ...said };
   }

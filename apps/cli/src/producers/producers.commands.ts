@@ -1,5 +1,6 @@
 import { PRODUCER_SCOPES } from '#organizations';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
+import { parseUuid } from '../arguments.js';
 import type { Cli, JsonOption } from '../cli.js';
 import { listProducers } from './list.command.js';
 import { registerProducer, type RegisterOptions } from './register.command.js';
@@ -32,11 +33,6 @@ export function addProducersCommands(program: Command, cli: Cli): void {
     .command('revoke')
     .summary('refuse what a service signs from now on')
     .description('Refuses what a producer signs from now on, for ever. To give it another secret, register it anew first.')
-    .argument('<producer id>', 'its id, as "producers list" gives it', parseProducerId)
+    .argument('<producer id>', 'its id, as "producers list" gives it', parseUuid('A producer id is a UUID: "producers list" shows them.'))
     .action((id: string) => revokeProducer(cli, id));
-}
-
-function parseProducerId(text: string): string {
-  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text.toLowerCase();
-  throw new InvalidArgumentError('A producer id is a UUID: "producers list" shows them.');
 }

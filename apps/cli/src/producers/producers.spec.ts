@@ -1,30 +1,8 @@
-import { systemClock, systemTimer } from '#event-sourcing';
-import { loadSettings } from '#platform';
 import { describe, expect, it } from '@jest/globals';
-import pc from 'picocolors';
-import { runCli } from '../run-cli.js';
+import { runBesideService as run } from '../testing/run-beside-service.js';
 
 const ID = '11111111-1111-4111-8111-111111111111';
 const producer = { producer_id: ID, name: 'scree\u001bning', scopes: ['decisions:write'], registered_at: '2026-01-02T03:04:05.678Z', revoked_at: null };
-
-/** The command line in front of a service that gives these answers after the token. */
-async function run(argv: readonly string[], ...answers: Response[]) {
-  const asked: unknown[] = [];
-  let out = '';
-  let err = '';
-  const code = await runCli(argv, {
-    terminal: { out: (text) => void (out += text), err: (text) => void (err += text), colours: pc.createColors(false), progress: undefined },
-    clock: systemClock,
-    timer: systemTimer,
-    fetch: async (url, init) => {
-      if ((url as string).endsWith('/api/oauth/token/')) return Response.json({ access_token: 'token' });
-      asked.push([init?.method, new URL(url as string).pathname, ...(typeof init?.body === 'string' ? [JSON.parse(init.body) as unknown] : [])]);
-      return answers.shift() ?? new Response(null, { status: 500 });
-    },
-    settings: () => loadSettings({ CASETRAIL_CLIENT_ID: ID, CASETRAIL_CLIENT_SECRET: 'a-secret-of-the-specs' }),
-  });
-  return { code, out, err, asked };
-}
 
 describe('producers', () => {
   it('are registered, and their secret is shown', async () => {

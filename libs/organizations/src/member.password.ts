@@ -1,0 +1,22 @@
+import { hashSecret, PASSWORD_COST, type Sealer, verifySecret } from '#platform';
+import type { MemberState } from './member.state.js';
+
+/** The hash of a password, which costs some 150 ms; null for none. */
+export const hashPassword = async (password: string | null | undefined): Promise<string | null> =>
+  password == null ? null : hashSecret(password, PASSWORD_COST);
+
+/** A password's hash as a member's event keeps it. */
+export const sealPassword = (sealer: Sealer, org: string, id: number, hash: string | null): string | null =>
+  hash === null ? null : sealer.seal(hash, place(org, id));
+
+/**
+ * Whether this is the member's password. Takes as long when there is no such member, or one without a password.
+ * @throws UnsealError when it was sealed with another master key.
+ */
+export async function isPasswordOf(sealer: Sealer, member: MemberState | undefined, password: string): Promise<boolean> {
+  const hash = member?.password == null ? undefined : sealer.open(member.password, place(member.org, member.id));
+  return verifySecret(password, hash, PASSWORD_COST);
+}
+
+/** Changing this changes stored data. */
+const place = (org: string, id: number): readonly string[] => [org, 'member-password', String(id)];
