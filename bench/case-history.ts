@@ -75,6 +75,7 @@ function lifeOf(id: number): readonly Happening[] {
           input_details: { provider: 'screening', threshold: 0.8, lists: ['EU', 'UN', 'OFAC'] },
           document_ids: [],
           delete_after: -1,
+          provider: null,
         })),
         document_ids: [],
         case_config: null,

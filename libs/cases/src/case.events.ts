@@ -1,4 +1,4 @@
-import { defineEvent, eventCodec, type EventOfCodec } from '#event-sourcing';
+import { defineEvent, eventCodec, type EventOfCodec, type Json, type JsonObject } from '#event-sourcing';
 import { z } from 'zod';
 import { checkType, outcome, riskScore } from './check.types.js';
 
@@ -13,7 +13,12 @@ const addedCheck = z.object({
   input_details: inputDetails,
   document_ids: z.array(z.int()),
   delete_after: z.int(),
+  /** The name of whoever carries it out, where the check itself says so; else the organization's settings do. */
+  provider: z.string().nullable(),
 });
+
+/** Version 1 of a check that was added did not name a provider. */
+const withoutProvider = (check: Json | undefined): JsonObject => ({ provider: null, ...(check as JsonObject) });
 
 /** A case was opened for a customer. */
 export const caseCreated = defineEvent(
@@ -34,14 +39,17 @@ export const caseCreated = defineEvent(
     /** The version of the API in which the case was created, and in which its webhooks speak. */
     api_version: z.int().min(1).max(3),
   }),
-  subject,
+  { ...subject, upcasters: [(data) => ({ ...data, checks: (data.checks as readonly Json[]).map(withoutProvider) })] },
 );
 
 /** Work on a case began. */
 export const caseStarted = defineEvent('case-started', z.object({}));
 
 /** A case got one more check. */
-export const checkAdded = defineEvent('check-added', z.object({ customer_id: z.int(), check: addedCheck }), subject);
+export const checkAdded = defineEvent('check-added', z.object({ customer_id: z.int(), check: addedCheck }), {
+  ...subject,
+  upcasters: [(data) => ({ ...data, check: withoutProvider(data.check) })],
+});
 
 /** A check waits for a decision from now on. Version 1 did not name the customer: `customer_id` is null in events from then. */
 export const checkRequested = defineEvent(

@@ -13,7 +13,7 @@ const settings = {
   sync_platforms: [{ domain: 'acme.my.salesforce.com', id: '500A' }],
   delete_after: 30,
 };
-const input = (index: number) => ({ check_type: 'IDV' as const, input_details: { depth: index }, document_ids: [], delete_after: 7 });
+const input = (index: number) => ({ check_type: 'IDV' as const, input_details: { depth: index }, document_ids: [], delete_after: 7, provider: 'screening' });
 const added: CaseEvent = { type: 'check-added', data: { customer_id: 5, check: { check_id: checkId(1, 1), ...input(1) } } };
 
 const archived = stateAfter([

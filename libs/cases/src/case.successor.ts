@@ -12,8 +12,8 @@ export function decideOpenSuccessor(archived: CaseState, before: CaseState | und
   if (before) return [];
   const { customer_id, external_id, webhook_url, case_config, parent_case_id, assignee, metadata, sync_platforms, delete_after, api_version } = archived;
   const case_id = successorOf(archived);
-  const checks = archived.checks.map(({ check_type, input_details, document_ids, delete_after: kept }, index) =>
-    addedCheck(case_id, index, { check_type, input_details, document_ids: [...document_ids], delete_after: kept }),
+  const checks = archived.checks.map(({ check_type, input_details, document_ids, delete_after: kept, provider }, index) =>
+    addedCheck(case_id, index, { check_type, input_details, document_ids: [...document_ids], delete_after: kept, provider }),
   );
   const created: CaseEvent = {
     type: 'case-created',

@@ -67,7 +67,7 @@ const CUSTOMERS = 'cases_customers';
 /** Cases in the shape in which the API answers with them. */
 export const casesProjection: Projection<CaseEvent | CustomerEvent> = {
   name: CASES,
-  version: 2,
+  version: 3,
   collections: {
     [CASES]: [
       ['org', 'archived', 'id'],

@@ -14,11 +14,15 @@ export const checkInput = z.object({
 /** A check in the body of a request, checked. */
 export type CheckInput = z.output<typeof checkInput>;
 
+/** A check to be added: as clients say, and who is to carry it out, where that is said elsewhere. */
+export type PlannedCheck = CheckInput & { readonly provider?: string | null };
+
 /** The data of a case's nth check (from 0), as its event holds it. */
-export const addedCheck = (caseId: number, index: number, input: CheckInput) => ({
+export const addedCheck = (caseId: number, index: number, input: PlannedCheck) => ({
   check_id: checkId(caseId, index),
   check_type: input.check_type,
   input_details: input.input_details ?? null,
   document_ids: input.document_ids ?? [],
   delete_after: input.delete_after ?? -1,
+  provider: input.provider ?? null,
 });

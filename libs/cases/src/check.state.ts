@@ -16,6 +16,10 @@ export interface CheckState {
   readonly reasoning: readonly string[];
   readonly outcome: Outcome | null;
   readonly status: CheckStatus;
+  /** The name of whoever carries it out; null where the organization's settings say so. */
+  readonly provider: string | null;
+  /** The revision of the event that asked for it last; null before. */
+  readonly requested_revision: number | null;
   readonly delete_after: number;
   readonly created_at: string;
   readonly updated_at: string;
@@ -34,6 +38,8 @@ export function newCheck(added: AddedCheck, at: string): CheckState {
     reasoning: [],
     outcome: null,
     status: 'PENDING',
+    provider: added.provider,
+    requested_revision: null,
     delete_after: added.delete_after,
     created_at: at,
     updated_at: at,
@@ -45,7 +51,7 @@ export function evolveCheck(check: CheckState, event: Recorded<CaseEvent>): Chec
   const updated_at = event.metadata.occurred_at;
   switch (event.type) {
     case 'check-requested':
-      return event.data.check_id === check.id ? { ...check, status: 'DECIDING', updated_at } : check;
+      return event.data.check_id === check.id ? { ...check, status: 'DECIDING', requested_revision: event.revision, updated_at } : check;
     case 'check-decided': {
       const { check_id, outcome, risk_score, title, note, reasoning } = event.data;
       return check_id === check.id

@@ -43,6 +43,14 @@ export const checkType = z.enum([
   'CRA',
 ]);
 
+/** What a check can be about; null where that is not said. */
+export type CheckType = z.output<typeof checkType>;
+
+/** By what an organization knows whoever carries out checks for it. */
+export const providerName = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, {
+  error: 'Enter 1 to 40 lower-case letters, digits and hyphens.',
+});
+
 /** What a check, and the case with it, can come to. PENDING is a decision too: somebody has to look again. */
 export const outcome = z.enum(['ACCEPTED', 'REJECTED', 'PENDING']);
 

@@ -14,7 +14,7 @@ const CHECKS = 'checks';
 /** Checks, each on its own, so that they can be listed across cases. */
 export const checksProjection: Projection<CaseEvent> = {
   name: CHECKS,
-  version: 1,
+  version: 2,
   collections: {
     [CHECKS]: [
       ['org', 'id'],

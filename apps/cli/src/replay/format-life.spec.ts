@@ -13,7 +13,7 @@ const ofCase = (event: CaseEvent, revision: number, second: number, rest: object
 const ofCustomer = (event: CustomerEvent, revision: number, second: number): CaseOrCustomerEvent =>
   record(event, { stream: 'customer-acme.5', revision, position: 10 * second + revision, metadata: metadata(second) });
 
-const check = (check_id: number, check_type: 'PEP' | null) => ({ check_id, check_type, input_details: null, document_ids: [], delete_after: -1 });
+const check = (check_id: number, check_type: 'PEP' | null) => ({ check_id, check_type, input_details: null, document_ids: [], delete_after: -1, provider: null });
 const created: CaseEvent = {
   type: 'case-created',
   data: {

@@ -19,6 +19,7 @@ export const aCase = {
         input_details: null,
         document_ids: [],
         delete_after: -1,
+        provider: null,
       })),
       document_ids: [],
       case_config: null,
