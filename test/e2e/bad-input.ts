@@ -161,6 +161,7 @@ export const BAD_QUERIES: readonly (readonly [query: string, name: string])[] = 
   ['/api/checks/?outcome=x', 'outcome'],
   ['/api/checks/?status=x', 'status'],
   ['/api/customers/?customer_type=x', 'customer_type'],
+  ['/api/cases/?cursor=&page=1', 'cursor'],
 ];
 
 export const BAD_PAGES: readonly string[] = [

@@ -27,6 +27,11 @@ export interface Query {
   readonly filter: Filter;
   /** Null comes before everything else. Documents alike in the field are ordered by their numeric field `id`, in the same direction. */
   readonly sort: { readonly field: string; readonly direction: 'asc' | 'desc' };
+  /**
+   * Only documents that come after this place in the order: what the field `sort.field` and the field `id` hold there. As
+   * in conditions, a document without the field is never among them. Takes no longer the further down it is.
+   */
+  readonly after?: { readonly value: string | number; readonly id: number };
   /** How many documents to leave out; default none. */
   readonly skip?: number;
   /** How many documents at most. */

@@ -1,4 +1,4 @@
-import { booleanQuery, integerQuery, pageQuery } from '#http';
+import { booleanQuery, integerQuery, listQuery } from '#http';
 import { type Condition, type Query, searchWords } from '#read-store';
 import { z } from 'zod';
 import { outcome } from '../check.types.js';
@@ -11,7 +11,7 @@ const ORDERINGS = ['id', '-id', 'created_at', '-created_at', 'updated_at', '-upd
 
 /** The query of `GET /api/cases/`; contract, section 5. */
 export const listCasesQuery = z.object({
-  ...pageQuery.shape,
+  ...listQuery.shape,
   customer_id: integerQuery(1).optional(),
   has_webhook: booleanQuery().optional(),
   outcome: outcome.optional(),

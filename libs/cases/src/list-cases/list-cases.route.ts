@@ -1,4 +1,4 @@
-import { absoluteUrl, ApiRoute, Caller, pageBody, type PageBody, pageOf, pageRequest, RequireScope } from '#http';
+import { absoluteUrl, ApiRoute, Caller, listBody, listRequest, type PageBody, pageOf, RequireScope } from '#http';
 import { Settings } from '#platform';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -31,8 +31,7 @@ export class ListCasesRoute {
     @Caller() caller: Caller,
     @Req() request: FastifyRequest,
   ): Promise<PageBody<z.output<typeof caseSchema>>> {
-    const page = pageRequest(query);
-    const { count, documents } = await this.queries.execute(new ListCases(caller.org, query, page));
-    return pageBody(page, count, documents.map(presentCase), absoluteUrl(request, this.settings));
+    const page = await this.queries.execute(new ListCases(caller.org, query, listRequest(query)));
+    return listBody(page, page.documents.map(presentCase), absoluteUrl(request, this.settings));
   }
 }

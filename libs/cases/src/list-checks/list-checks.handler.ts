@@ -1,4 +1,4 @@
-import { type PageRequest } from '#http';
+import { type ListPage, type ListRequest, readList } from '#http';
 import { ReadStore } from '#read-store';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { CaseReader } from '../case.reader.js';
@@ -13,18 +13,12 @@ export interface CheckOfCase {
   readonly document: CaseDocument;
 }
 
-/** A page of an organization's checks, and how many there are in all. */
-export interface CheckPage {
-  readonly count: number;
-  readonly checks: readonly CheckOfCase[];
-}
-
 /** Checks of an organization, across its cases. */
-export class ListChecks extends Query<CheckPage> {
+export class ListChecks extends Query<ListPage<CheckOfCase>> {
   constructor(
     readonly org: string,
     readonly query: ListChecksQuery,
-    readonly page: PageRequest,
+    readonly page: ListRequest,
   ) {
     super();
   }
@@ -37,15 +31,10 @@ export class ListChecksHandler implements IQueryHandler<ListChecks> {
     private readonly cases: CaseReader,
   ) {}
 
-  async execute({ org, query, page }: ListChecks): Promise<CheckPage> {
-    const { filter, sort } = checksQuery(org, query);
-    const [count, found] = await Promise.all([
-      this.readModels.count('checks', filter),
-      this.readModels.find('checks', { filter, sort, skip: page.offset, limit: page.size }),
-    ]);
-    const checks = found as unknown as readonly CheckReadModel[];
-    const cases = await this.casesOf(org, checks);
-    return { count, checks: checks.map((check) => ({ check, document: caseOf(check, cases) })) };
+  async execute({ org, query, page }: ListChecks): Promise<ListPage<CheckOfCase>> {
+    const found = await readList<CheckReadModel>(this.readModels, 'checks', checksQuery(org, query), page);
+    const cases = await this.casesOf(org, found.documents);
+    return { ...found, documents: found.documents.map((check) => ({ check, document: caseOf(check, cases) })) };
   }
 
   /** Through the reader: the read model of cases may be behind that of checks, and no check may be missing for that. */

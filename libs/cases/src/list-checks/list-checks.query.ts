@@ -1,11 +1,11 @@
-import { integerQuery, numberQuery, pageQuery } from '#http';
+import { integerQuery, listQuery, numberQuery } from '#http';
 import { type Condition, type Query } from '#read-store';
 import { z } from 'zod';
 import { checkType, outcome } from '../check.types.js';
 
 /** The query of `GET /api/checks/`; contract, section 6. */
 export const listChecksQuery = z.object({
-  ...pageQuery.shape,
+  ...listQuery.shape,
   case_id: integerQuery(1).optional(),
   check_type: checkType.optional(),
   min_risk_score: numberQuery(0, 1).optional(),

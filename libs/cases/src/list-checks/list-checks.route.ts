@@ -1,4 +1,4 @@
-import { absoluteUrl, ApiRoute, Caller, pageBody, type PageBody, pageOf, pageRequest, RequireScope } from '#http';
+import { absoluteUrl, ApiRoute, Caller, listBody, listRequest, type PageBody, pageOf, RequireScope } from '#http';
 import { Settings } from '#platform';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -26,9 +26,8 @@ export class ListChecksRoute {
     @Caller() caller: Caller,
     @Req() request: FastifyRequest,
   ): Promise<PageBody<z.output<typeof checkSchema>>> {
-    const page = pageRequest(query);
-    const { count, checks } = await this.queries.execute(new ListChecks(caller.org, query, page));
-    const results = checks.map(({ check, document }) => presentCheck(check, document));
-    return pageBody(page, count, results, absoluteUrl(request, this.settings));
+    const page = await this.queries.execute(new ListChecks(caller.org, query, listRequest(query)));
+    const results = page.documents.map(({ check, document }) => presentCheck(check, document));
+    return listBody(page, results, absoluteUrl(request, this.settings));
   }
 }

@@ -25,8 +25,8 @@ describe('listing checks', () => {
     await store.append('case-acme.1', 'no-stream', [event]);
 
     const handler = new ListChecksHandler(behind, new CaseReader(store, behind));
-    const { count, checks } = await handler.execute(new ListChecks('acme', listChecksQuery.parse({}), { number: 1, size: 50, offset: 0 }));
+    const { count, documents } = await handler.execute(new ListChecks('acme', listChecksQuery.parse({}), { number: 1, size: 50, offset: 0 }));
     expect(count).toBe(1);
-    expect(checks.map(({ check, document }) => [check.id, document.id])).toEqual([[128, 1]]);
+    expect(documents.map(({ check, document }) => [check.id, document.id])).toEqual([[128, 1]]);
   });
 });

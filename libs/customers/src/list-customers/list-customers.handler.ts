@@ -1,21 +1,15 @@
-import { type PageRequest } from '#http';
+import { type ListPage, type ListRequest, readList } from '#http';
 import { ReadStore } from '#read-store';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { CustomerState } from '../customer.state.js';
 import { customersQuery, type ListCustomersQuery } from './list-customers.query.js';
 
-/** A page of an organization's customers, and how many there are in all. */
-export interface CustomerPage {
-  readonly count: number;
-  readonly customers: readonly CustomerState[];
-}
-
 /** Customers of an organization. */
-export class ListCustomers extends Query<CustomerPage> {
+export class ListCustomers extends Query<ListPage<CustomerState>> {
   constructor(
     readonly org: string,
     readonly query: ListCustomersQuery,
-    readonly page: PageRequest,
+    readonly page: ListRequest,
   ) {
     super();
   }
@@ -25,12 +19,7 @@ export class ListCustomers extends Query<CustomerPage> {
 export class ListCustomersHandler implements IQueryHandler<ListCustomers> {
   constructor(private readonly readModels: ReadStore) {}
 
-  async execute({ org, query, page }: ListCustomers): Promise<CustomerPage> {
-    const { filter, sort } = customersQuery(org, query);
-    const [count, customers] = await Promise.all([
-      this.readModels.count('customers', filter),
-      this.readModels.find('customers', { filter, sort, skip: page.offset, limit: page.size }),
-    ]);
-    return { count, customers: customers as unknown as readonly CustomerState[] };
+  execute({ org, query, page }: ListCustomers): Promise<ListPage<CustomerState>> {
+    return readList(this.readModels, 'customers', customersQuery(org, query), page);
   }
 }

@@ -1,11 +1,11 @@
-import { pageQuery } from '#http';
+import { listQuery } from '#http';
 import { type Condition, type Query, searchWords } from '#read-store';
 import { z } from 'zod';
 import { customerType } from '../customer.events.js';
 
 /** The query of `GET /api/customers/`; contract, section 4. */
 export const listCustomersQuery = z.object({
-  ...pageQuery.shape,
+  ...listQuery.shape,
   customer_type: customerType.optional(),
   external_id: z.string().optional(),
   search: z.string().optional().meta({ description: 'Words of the name, or their beginnings.' }),

@@ -13,10 +13,14 @@ export interface ApiRouteOptions {
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
   /** Errors besides 401 and 403, which `@RequireScope` adds. */
   readonly errors?: readonly ErrorStatus[];
+  /** Whether its answers say in `ETag` which revision they show. */
+  readonly tagged?: boolean;
 }
 
+const ETAG = { ETag: { description: 'The revision that the answer shows, in quotes.', schema: { type: 'string', example: '"7"' } } } as const;
+
 /** Describes a route in the API's description. Schemas with `.meta({ id })` become components of that name. */
-export const ApiRoute = ({ summary, description, answers, errors = [] }: ApiRouteOptions): MethodDecorator =>
+export const ApiRoute = ({ summary, description, answers, errors = [], tagged = false }: ApiRouteOptions): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary, ...(description === undefined ? {} : { description }) }),
     ...Object.entries(answers).map(([status, schema]) =>
@@ -24,6 +28,7 @@ export const ApiRoute = ({ summary, description, answers, errors = [] }: ApiRout
         status: Number(status),
         description: STATUS_CODES[status] ?? '',
         ...(schema === null ? {} : { standardSchema: schema }),
+        ...(tagged ? { headers: ETAG } : {}),
       }),
     ),
     apiErrors(...errors),

@@ -39,9 +39,24 @@ export const pageOf = <Item extends z.ZodType>(item: Item, id: string) =>
 /** @throws DomainError `not_found` for a number that is none, or out of range: there is no such page. */
 export function pageRequest(query: z.output<typeof pageQuery>): PageRequest {
   const number = positive(query.page, 1);
-  const size = positive(query.page_size, DEFAULT_PAGE_SIZE);
-  if (number === undefined || size === undefined || size > MAX_PAGE_SIZE) throw invalidPage();
+  const size = pageSize(query);
+  if (number === undefined) throw invalidPage();
   return { number, size, offset: (number - 1) * size };
+}
+
+/** @throws DomainError `not_found` for a size that is none, or out of range. */
+export function pageSize({ page_size }: Pick<z.output<typeof pageQuery>, 'page_size'>): number {
+  const size = positive(page_size, DEFAULT_PAGE_SIZE);
+  if (size === undefined || size > MAX_PAGE_SIZE) throw invalidPage();
+  return size;
+}
+
+/** How many pages of this size there are; the first page of an empty list exists. */
+export const pageCount = ({ size }: PageRequest, count: number): number => Math.max(1, Math.ceil(count / size));
+
+/** @throws DomainError `not_found` for a page past the end. */
+export function requirePage(page: PageRequest, count: number): void {
+  if (page.number > pageCount(page, count)) throw invalidPage();
 }
 
 /**
@@ -51,8 +66,8 @@ export function pageRequest(query: z.output<typeof pageQuery>): PageRequest {
  * @throws DomainError `not_found` for a page past the end; the first page of an empty list exists.
  */
 export function pageBody<Item>(page: PageRequest, count: number, results: readonly Item[], url: string): PageBody<Item> {
-  const last = Math.max(1, Math.ceil(count / page.size));
-  if (page.number > last) throw invalidPage();
+  requirePage(page, count);
+  const last = pageCount(page, count);
   const linkTo = (number: number): string => {
     const link = new URL(url);
     link.searchParams.set('page', String(number));

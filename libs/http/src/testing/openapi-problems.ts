@@ -2,6 +2,8 @@
 export type Node = Readonly<Record<string, unknown>>;
 
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
+/** Answers that never have a body. */
+const WITHOUT_CONTENT = new Set(['204', '304']);
 const isObject = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
 const objects = (value: unknown): readonly (readonly [string, Node])[] =>
   isObject(value) ? Object.entries(value).filter((entry): entry is [string, Node] => isObject(entry[1])) : [];
@@ -41,7 +43,7 @@ function operationProblems(path: string, operation: Node): string[] {
   if (!responses.some(([status]) => status.startsWith('2'))) problems.push('has no answer for success');
   for (const [status, response] of responses) {
     if (typeof response.description !== 'string' || response.description === '') problems.push(`answer ${status} has no description`);
-    if (status !== '204' && objects(response.content).length === 0) problems.push(`answer ${status} has no content`);
+    if (!WITHOUT_CONTENT.has(status) && objects(response.content).length === 0) problems.push(`answer ${status} has no content`);
     for (const [type, media] of objects(response.content)) {
       if (!isObject(media.schema)) problems.push(`answer ${status} has no schema for ${type}`);
     }

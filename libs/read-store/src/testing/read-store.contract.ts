@@ -295,6 +295,20 @@ export function readStoreContract(name: string, open: () => Promise<OpenedReadSt
         expect(pages.map(({ length }) => length)).toEqual([10, 10, 5, 0]);
         expect(pages.flat()).toEqual(await found([acme], { sort: { field: 'score', direction: 'desc' } }));
       });
+
+      it.each([['score', 'asc'], ['score', 'desc'], ['id', 'asc'], ['id', 'desc']] as const)(
+        'gives what comes after any place in the order of %s %s, without documents that lack the field',
+        async (field, direction) => {
+          const sort = { field, direction };
+          const everything = await store.find('things', { filter: [acme, { field, exists: true }], sort, limit: 100 });
+          for (const [index, document] of everything.entries()) {
+            const after = { value: document[field] as number, id: document.id as number };
+            const rest = everything.slice(index + 1).map(({ id }) => id);
+            expect(await found([acme], { sort, after, limit: 100 })).toEqual(rest);
+            expect(await found([acme], { sort, after, limit: 2, skip: 1 })).toEqual(rest.slice(1, 3));
+          }
+        },
+      );
     });
 
     it('refuses names that are none, and values that cannot be indexed', async () => {

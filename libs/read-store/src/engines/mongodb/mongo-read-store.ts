@@ -6,7 +6,7 @@ import { CollectionFields } from '../collection-fields.js';
 import { openDatabase } from './connect.js';
 import { MongoCollection } from './mongo-collection.js';
 import { reading, writing } from './outages.js';
-import { mongoFilter, mongoSort } from './query-filter.js';
+import { mongoAfter, mongoFilter, mongoSort } from './query-filter.js';
 import { type MongoRegister, MongoRegisters } from './registers.js';
 import { bodyOf, type MongoDocument } from './stored-document.js';
 
@@ -55,12 +55,13 @@ class MongoReadStore implements ReadStore {
     });
   }
 
-  async find(model: string, { filter, sort, skip = 0, limit }: Query): Promise<readonly JsonObject[]> {
+  async find(model: string, { filter, sort, after, skip = 0, limit }: Query): Promise<readonly JsonObject[]> {
     const found = await this.ask(model, async (documents, fields) => {
       fields.requireIndexed(filter, sort.field);
       // MongoDB takes 0 for "all of them".
       if (limit === 0) return undefined;
-      const page = await documents.find(mongoFilter(filter), { projection: BODY, sort: mongoSort(sort), skip, limit, batchSize: limit }).toArray();
+      const wanted = mongoFilter(filter, after === undefined ? [] : mongoAfter(sort, after));
+      const page = await documents.find(wanted, { projection: BODY, sort: mongoSort(sort), skip, limit, batchSize: limit }).toArray();
       return page.length === 0 ? undefined : page.map(bodyOf).filter((body) => body !== undefined);
     });
     return found ?? [];

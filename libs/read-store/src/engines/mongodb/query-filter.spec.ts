@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Condition } from '../../query.js';
-import { mongoFilter, mongoSort } from './query-filter.js';
+import { mongoAfter, mongoFilter, mongoSort } from './query-filter.js';
 
 const ORG: Condition = { field: 'org', eq: 'acme' };
 const org = { 'body.org': { $eq: 'acme' } };
@@ -37,6 +37,13 @@ describe('a filter in the language of MongoDB', () => {
     ['a range without ends', [{ field: 'a' }]],
   ])('that asks for %s leaves tombstones out', (_, filter) => {
     expect(mongoFilter(filter).$and).toContainEqual({ body: { $exists: true } });
+  });
+
+  it('has what comes after a place, with a bound on the field alone', () => {
+    expect(mongoFilter([ORG], mongoAfter({ field: 'name', direction: 'desc' }, { value: 'x', id: 7 }))).toEqual({
+      $and: [org, { 'body.name': { $lte: 'x' } }, { $or: [{ 'body.name': { $lt: 'x' } }, { 'body.id': { $lt: 7 } }] }],
+    });
+    expect(mongoAfter({ field: 'id', direction: 'asc' }, { value: 7, id: 7 })).toEqual([{ 'body.id': { $gt: 7 } }]);
   });
 
   it('orders by the field, then by id, in one direction', () => {

@@ -8,10 +8,23 @@ export type MongoFilter = Readonly<Record<string, unknown>>;
 /**
  * The filter in MongoDB's language, for documents only: a tombstone has no body. Most conditions leave tombstones out by
  * themselves; one is added only where none does, because it makes MongoDB look into each document instead of the index.
+ *
+ * @param more what has to hold beside the filter.
  */
-export function mongoFilter(filter: Filter): MongoFilter {
-  const clauses = filter.flatMap(clausesOf);
+export function mongoFilter(filter: Filter, more: readonly MongoFilter[] = []): MongoFilter {
+  const clauses = [...filter.flatMap(clausesOf), ...more];
   return { $and: filter.some(needsValue) ? clauses : [...clauses, { body: { $exists: true } }] };
+}
+
+/**
+ * What comes after a place in the order. The bound on the field alone is what MongoDB looks up in the index; the rest
+ * tells apart those that are alike in the field.
+ */
+export function mongoAfter({ field, direction }: Query['sort'], { value, id }: NonNullable<Query['after']>): readonly MongoFilter[] {
+  const [beyond, from] = direction === 'asc' ? ['$gt', '$gte'] : ['$lt', '$lte'];
+  const [path, idPath] = [bodyPath(field), bodyPath('id')];
+  if (field === 'id') return [{ [idPath]: { [beyond]: id } }];
+  return [{ [path]: { [from]: value } }, { $or: [{ [path]: { [beyond]: value } }, { [idPath]: { [beyond]: id } }] }];
 }
 
 /** The order in MongoDB's language, in which null and missing are alike and come before everything else. */

@@ -9,9 +9,9 @@ export interface Sql {
 }
 
 /** A page of bodies. */
-export function findSql(layout: CollectionLayout, { filter, sort, skip = 0, limit }: Query): Sql {
+export function findSql(layout: CollectionLayout, { filter, sort, after, skip = 0, limit }: Query): Sql {
   layout.requireIndexed(filter, sort.field);
-  const where = whereSql(layout, filter);
+  const where = joined([...filterSql(layout, filter), ...(after === undefined ? [] : [afterSql(sort, after)])]);
   const order = [...new Set([sort.field, 'id'])].map((field) => `${column(field)} ${sort.direction}`).join(', ');
   return {
     text: `SELECT body FROM ${layout.documents} WHERE ${where.text} ORDER BY ${order} LIMIT ?+0 OFFSET ?+0`,
@@ -30,13 +30,23 @@ export function countSql(layout: CollectionLayout, filter: Filter): Sql {
       values: [kept.join(','), ...kept.map((field) => equal.get(field) ?? null)],
     };
   }
-  const { text, values } = whereSql(layout, filter);
+  const { text, values } = joined(filterSql(layout, filter));
   return { text: `SELECT count(*) AS documents FROM ${layout.documents} WHERE ${text}`, values };
 }
 
-function whereSql(layout: CollectionLayout, filter: Filter): Sql {
-  const parts = filter.map((condition) => ('words' in condition ? wordsSql(layout, condition.words, filter) : conditionSql(condition)));
-  return { text: ['1', ...parts.map(({ text }) => text)].join(' AND '), values: parts.flatMap(({ values }) => values) };
+const filterSql = (layout: CollectionLayout, filter: Filter): readonly Sql[] =>
+  filter.map((condition) => ('words' in condition ? wordsSql(layout, condition.words, filter) : conditionSql(condition)));
+
+const joined = (parts: readonly Sql[]): Sql => ({
+  text: ['1', ...parts.map(({ text }) => text)].join(' AND '),
+  values: parts.flatMap(({ values }) => values),
+});
+
+/** As a comparison of rows, which SQLite looks up in the index that the order comes from. */
+function afterSql({ field, direction }: Query['sort'], { value, id }: NonNullable<Query['after']>): Sql {
+  const operator = direction === 'asc' ? '>' : '<';
+  if (field === 'id') return { text: `${column('id')} ${operator} ?`, values: [id] };
+  return { text: `(${column(field)}, ${column('id')}) ${operator} (?, ?)`, values: [value, id] };
 }
 
 const OPERATORS = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
