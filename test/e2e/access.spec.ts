@@ -95,6 +95,9 @@ describe('access', () => {
     ['POST', '/api/customers/', 'customers:write'],
     ['GET', '/api/customers/', 'customers:read'],
     ['POST', '/api/checks/128/decide/', 'decisions:write'],
+    ['POST', '/api/cases/1/decide/', 'decisions:write'],
+    ['POST', '/api/cases/1/notes/', 'cases:write'],
+    ['POST', '/api/customers/update/', 'customers:write'],
     ['GET', '/api/cases/1/history/', 'audit:read'],
   ])('to %s %s needs its scope', async (method, path, scope) => {
     const all = 'cases:read cases:write customers:read customers:write decisions:write audit:read'.split(' ');
@@ -113,6 +116,10 @@ describe('access', () => {
       ['GET', '/api/cases/{case}/history/'],
       ['GET', '/api/cases/{case}/?as_of=0'],
       ['POST', '/api/cases/{case}/start/'],
+      ['PATCH', '/api/cases/{case}/', { delete_after: 1 }],
+      ['PATCH', '/api/cases/{case}/', { external_id: 'of-another-one' }],
+      ['POST', '/api/cases/{case}/decide/', { outcome: 'ACCEPTED', note: 'x' }],
+      ['POST', '/api/cases/{case}/notes/', { note: 'x' }],
       ['GET', '/api/customers/{customer}/'],
       ['GET', '/api/checks/{check}/'],
       ['POST', '/api/checks/{check}/decide/', { outcome: 'ACCEPTED' }],
@@ -132,6 +139,8 @@ describe('access', () => {
       const notThere = (id: number) => [`Invalid pk "${id}" - object does not exist.`];
       const aCase = await stranger.request('POST', '/api/cases/', { json: { customer_id: made.customer.id } });
       expect(aCase).toMatchObject({ status: 400, body: { customer_id: notThere(made.customer.id) } });
+      const update = await stranger.request('PATCH', '/api/customers/update/', { json: { external_id: 'ada', full_name: 'x' } });
+      expect(update).toMatchObject({ status: 404, body: { detail: 'Not found.' } });
       const aCheck = await stranger.request('POST', '/api/checks/', { json: { case_id: made.id, check_type: 'PEP' } });
       expect(aCheck).toMatchObject({ status: 400, body: { case_id: notThere(made.id) } });
     });

@@ -5,13 +5,17 @@ import type { Answer, RequestOptions } from '../support/api-client.js';
 import { Service } from '../support/service.js';
 import {
   BAD_BODIES,
+  BAD_CASE_DECISIONS,
   BAD_CASES,
+  BAD_CUSTOMER_UPDATES,
   BAD_CUSTOMERS,
   BAD_DECISIONS,
   BAD_NEW_CHECKS,
+  BAD_NOTES,
   BAD_PAGES,
   BAD_QUERIES,
   BAD_REASONS,
+  BAD_UPDATES,
   MISSING_THINGS,
   type Place,
 } from './bad-input.js';
@@ -60,6 +64,34 @@ describe('bad input', () => {
     it('several fields at once', async () => {
       const body = await refused('POST', '/api/cases/', { json: { customer: { full_name: '' }, auto_start: 'yes', checks: [{ check_type: 'X' }] } });
       for (const place of [['customer', 'full_name'], ['auto_start'], ['checks', 0, 'check_type']]) namesField(body, place);
+    });
+  });
+
+  describe('in work on a case', () => {
+    it.each(BAD_UPDATES)('updated with %s', async (_, json, place) => {
+      namesField(await refused('PATCH', `/api/cases/${notStarted.id}/`, { json }), place);
+    });
+
+    it.each(BAD_CASE_DECISIONS)('decided with %s', async (_, json, place) => {
+      namesField(await refused('POST', `/api/cases/${existing.id}/decide/`, { json }), place);
+    });
+
+    it.each(BAD_NOTES)('noted: %s', async (_, json, place) => {
+      namesField(await refused('POST', `/api/cases/${existing.id}/notes/`, { json }), place);
+    });
+
+    it('for a revision that it no longer has', async () => {
+      const headers = { 'if-match': '"999"' };
+      for (const json of [{ delete_after: 3 }, { external_id: 'new' }]) {
+        expect(await refused('PATCH', `/api/cases/${existing.id}/`, { json, headers }, 412)).toMatchObject({ code: 'stale' });
+      }
+      expect(await refused('POST', `/api/cases/${notStarted.id}/start/`, { headers }, 412)).toMatchObject({ code: 'stale' });
+    });
+  });
+
+  describe('in an update of a customer', () => {
+    it.each(BAD_CUSTOMER_UPDATES)('%s', async (_, body, place) => {
+      namesField(await refused('PATCH', '/api/customers/update/', { json: { external_id: 'taken', ...body } }), place);
     });
   });
 

@@ -139,6 +139,48 @@ export const BAD_BODIES: readonly (readonly [what: string, options: RequestOptio
   ['too much', { json: { customer: { full_name: 'Ada' }, note: long(1024 * 1024) } }, 413, 'request_too_large'],
 ];
 
+/** Whole bodies of `PATCH /api/cases/{id}/`; `taken` is another case's key. */
+export const BAD_UPDATES: readonly BadBody[] = [
+  ['a field that cannot change', { outcome: 'ACCEPTED' }, ['outcome']],
+  ['a field that does not exist, beside one that does', { delete_after: 3, colour: 'red' }, ['colour']],
+  ['a webhook_url of another scheme', { webhook_url: 'ftp://example.com/' }, ['webhook_url']],
+  ['delete_after of null', { delete_after: null }, ['delete_after']],
+  ['delete_after that is too big', { delete_after: 36_501 }, ['delete_after']],
+  ['metadata of another type', { metadata: [1] }, ['metadata']],
+  ['metadata that is too big', { metadata: { text: long(64 * 1024) } }, ['metadata']],
+  ['a platform that is no host name', { sync_platforms: salesforce('no host') }, ['sync_platforms', 0, 'domain']],
+  ['an external_id that is taken', { external_id: 'taken' }, ['external_id']],
+  ['an external_id that belongs to a case to come', { external_id: '00000000-0001-8c18-a2f3-d14719f933bf' }, ['external_id']],
+  ['an external_id of null', { external_id: null }, ['external_id']],
+];
+
+/** Whole bodies of `POST /api/cases/{id}/decide/`. */
+export const BAD_CASE_DECISIONS: readonly BadBody[] = [
+  ['no outcome', { note: 'x' }, ['outcome']],
+  ['an unknown outcome', { outcome: 'x', note: 'x' }, ['outcome']],
+  ['no note', { outcome: 'ACCEPTED' }, ['note']],
+  ['a blank note', { outcome: 'ACCEPTED', note: '  ' }, ['note']],
+  ['a note that is too long', { outcome: 'ACCEPTED', note: long(10_001) }, ['note']],
+  ['a risk_score above 1', { outcome: 'ACCEPTED', note: 'x', risk_score: 1.1 }, ['risk_score']],
+];
+
+/** Whole bodies of `POST /api/cases/{id}/notes/`. */
+export const BAD_NOTES: readonly BadBody[] = [
+  ['no note', {}, ['note']],
+  ['a blank note', { note: ' ' }, ['note']],
+  ['a note of another type', { note: 5 }, ['note']],
+  ['a note that is too long', { note: long(10_001) }, ['note']],
+];
+
+/** Added to a body that is right, of a customer that is there. */
+export const BAD_CUSTOMER_UPDATES: readonly BadBody[] = [
+  ['no external_id', { external_id: undefined }, ['external_id']],
+  ['a null name', { full_name: null }, ['full_name']],
+  ['an unknown customer_type', { customer_type: 'x' }, ['customer_type']],
+  ['input_details of another type', { input_details: [] }, ['input_details']],
+  ['too many sync_platforms', { sync_platforms: Array.from({ length: 21 }, () => ({ domain: 'example.com', id: '1' })) }, ['sync_platforms']],
+];
+
 /** What is asked, and the name that is wrong in it. `{case}` stands for the id of a case. */
 export const BAD_QUERIES: readonly (readonly [query: string, name: string])[] = [
   ['/api/cases/?customer_id=x', 'customer_id'],
@@ -166,6 +208,7 @@ export const BAD_QUERIES: readonly (readonly [query: string, name: string])[] = 
 
 export const BAD_PAGES: readonly string[] = [
   '/api/cases/?page=0',
+  '/api/cases/?cursor=&page_size=0',
   '/api/cases/?page=-1',
   '/api/cases/?page=x',
   '/api/cases/?page=1.5',
@@ -190,6 +233,12 @@ export const MISSING_THINGS: readonly (readonly [method: string, path: string, j
   ['GET', '/api/customers/4000000/'],
   ['GET', '/api/checks/4000000/'],
   ['POST', '/api/cases/4000000/start/'],
+  ['PATCH', '/api/cases/4000000/', { delete_after: 1 }],
+  ['PATCH', '/api/cases/4000000/', { external_id: 'for a case that is not there' }],
+  ['POST', '/api/cases/4000000/decide/', { outcome: 'ACCEPTED', note: 'x' }],
+  ['POST', '/api/cases/4000000/notes/', { note: 'x' }],
+  ['PATCH', '/api/customers/update/', { external_id: 'nobody' }],
+  ['POST', '/api/customers/update/', { external_id: 'nobody' }],
   ['POST', '/api/checks/4000000/decide/', { outcome: 'ACCEPTED' }],
   ['POST', '/api/checks/4000000/skip/', { reason: 'x' }],
   ['POST', '/api/checks/4000000/fail/', { reason: 'x' }],

@@ -88,12 +88,42 @@ export const checkFailed = defineEvent(
   subject,
 );
 
+/** Some of a case's settings changed: the fields that are there have these new values. */
+export const caseUpdated = defineEvent(
+  'case-updated',
+  z.object({
+    customer_id: z.int(),
+    external_id: z.string().optional(),
+    webhook_url: z.string().nullable().optional(),
+    delete_after: z.int().optional(),
+    metadata: z.record(z.string(), z.json()).nullable().meta({ personal: true }).optional(),
+    sync_platforms: z.array(z.object({ domain: z.string(), id: z.string() })).optional(),
+  }),
+  subject,
+);
+
+/** A case became the work of a member, by e-mail address; null: of nobody any more. */
+export const caseAssigned = defineEvent('case-assigned', z.object({ assignee: z.string().nullable() }));
+
+/** Somebody noted something about a case. */
+export const noteAdded = defineEvent('note-added', z.object({ customer_id: z.int(), note: freeText }), subject);
+
+/** A case was decided as a whole, for the first time or anew, whatever its checks come to. */
+export const caseDecided = defineEvent(
+  'case-decided',
+  z.object({ customer_id: z.int(), outcome, risk_score: riskScore.nullable(), note: freeText }),
+  subject,
+);
+
+/** A case that had got stuck begins anew: what has not come to its end is asked for again. */
+export const caseRescued = defineEvent('case-rescued', z.object({}));
+
 const result = { outcome: outcome.nullable(), risk_score: riskScore.nullable() };
 
 /** The last check of a started case was decided, skipped or failed. */
 export const caseCompleted = defineEvent('case-completed', z.object(result));
 
-/** A later decision changed what a completed case had come to. */
+/** A later decision, on a check or on the case itself, changed what a completed case had come to. */
 export const caseOutcomeChanged = defineEvent('case-outcome-changed', z.object(result));
 
 /** The outcome left the service and was taken: `case_revision` is that of the event that told it. */
@@ -123,6 +153,11 @@ export const caseCodec = eventCodec([
   checkDecided,
   checkSkipped,
   checkFailed,
+  caseUpdated,
+  caseAssigned,
+  noteAdded,
+  caseDecided,
+  caseRescued,
   caseCompleted,
   caseOutcomeChanged,
   outcomeSubmitted,

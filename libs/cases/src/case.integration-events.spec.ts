@@ -21,6 +21,11 @@ const whole: readonly CaseEvent[] = [
   { ...aCase.decided(0, 'REJECTED', 0.9) },
   aCase.outcomeChanged('REJECTED', 0.9),
   aCase.archived(42),
+  aCase.updated({ external_id: 'loan-2', metadata: { name: 'Ada Lovelace' } }),
+  aCase.assigned('grace@example.com'),
+  aCase.noted('Ada Lovelace called'),
+  aCase.caseDecided('ACCEPTED', 0.1, 'Ada Lovelace was met'),
+  aCase.rescued(),
 ];
 
 describe('what other services are told about cases', () => {
@@ -35,7 +40,10 @@ describe('what other services are told about cases', () => {
       { type: 'casetrail.check.decided.v1', data: { case_id: 1, check_id: 128, outcome: 'REJECTED', risk_score: 0.9 } },
       { type: CASE_COMPLETED, data: { case_id: 1, outcome: 'REJECTED', risk_score: 0.9 } },
       { type: 'casetrail.case.archived.v1', data: { case_id: 1, successor_id: 42 } },
+      { type: 'casetrail.case.updated.v1', data: { case_id: 1, changed: ['external_id', 'metadata'] } },
+      { type: 'casetrail.case.updated.v1', data: { case_id: 1, changed: ['assignee'] } },
     ]);
+    expect(JSON.stringify(toldBy(...whole))).not.toMatch(/Ada|grace/);
   });
 
   it('names the event behind it, in the order of the case', () => {
@@ -43,7 +51,7 @@ describe('what other services are told about cases', () => {
     expect(event).toMatchObject({
       id: '00000000-0000-5000-8000-000000000000', org: 'acme', subject: '1', sequence: 0, time: SPEC_TIME, correlationId: 'correlation',
     });
-    expect(toldBy(...whole).map(({ sequence }) => sequence)).toEqual([0, 1, 2, 3, 4, 6, 8, 9, 10]);
+    expect(toldBy(...whole).map(({ sequence }) => sequence)).toEqual([0, 1, 2, 3, 4, 6, 8, 9, 10, 11, 12]);
   });
 
   it('keeps its contracts, to the field', () => {

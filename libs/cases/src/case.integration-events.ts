@@ -6,6 +6,7 @@ import {
   caseCompletedMessage,
   caseCreatedMessage,
   caseStartedMessage,
+  caseUpdatedMessage,
   checkDecidedMessage,
   checkRequestedMessage,
 } from './case.messages.js';
@@ -57,6 +58,13 @@ function toldBy(event: CaseEvent, case_id: number): Told | undefined {
     }
     case 'case-archived':
       return tell(caseArchivedMessage, { case_id, successor_id: event.data.successor_id });
+    case 'case-updated':
+      return tell(caseUpdatedMessage, { case_id, changed: changedFields(event.data) });
+    case 'case-assigned':
+      return tell(caseUpdatedMessage, { case_id, changed: ['assignee'] });
+    case 'case-decided':
+    case 'case-rescued':
+    case 'note-added':
     case 'check-added':
     case 'check-skipped':
     case 'check-failed':
@@ -65,6 +73,11 @@ function toldBy(event: CaseEvent, case_id: number): Told | undefined {
       return undefined;
   }
 }
+
+type Updated = MessageData<typeof caseUpdatedMessage>;
+
+const changedFields = ({ customer_id: _, ...fields }: Extract<CaseEvent, { type: 'case-updated' }>['data']): Updated['changed'] =>
+  Object.keys(fields) as Updated['changed'];
 
 const tell = <Contract extends MessageContract>({ type }: Contract, data: MessageData<Contract>): Told => ({
   type,

@@ -19,6 +19,20 @@ export const caseStartedMessage = messageContract('casetrail.case.started.v1', z
   example: { case_id: 17 },
 });
 
+/** What is known of a case beside its checks is no longer what it was. */
+export const caseUpdatedMessage = messageContract(
+  'casetrail.case.updated.v1',
+  z
+    .object({
+      ...ofCase,
+      changed: z
+        .array(z.enum(['external_id', 'webhook_url', 'delete_after', 'metadata', 'sync_platforms', 'assignee']))
+        .meta({ description: 'The fields that have other values now. Ask the API for the values.' }),
+    })
+    .meta({ id: 'CaseUpdated' }),
+  { summary: 'Some of the settings of a case changed, or who works on it.', example: { case_id: 17, changed: ['external_id'] } },
+);
+
 /** A check waits for whoever can decide it. */
 export const checkRequestedMessage = messageContract(
   'casetrail.check.requested.v1',
@@ -70,6 +84,7 @@ export const caseArchivedMessage = messageContract(
 export const caseMessages = [
   caseCreatedMessage,
   caseStartedMessage,
+  caseUpdatedMessage,
   checkRequestedMessage,
   checkDecidedMessage,
   caseCompletedMessage,

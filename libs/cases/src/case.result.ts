@@ -9,15 +9,22 @@ export interface CaseResult {
   readonly risk_score: number | null;
 }
 
+/** What of a case its result is made of. */
+type Decided = Pick<CaseState, 'checks' | 'decision'>;
+
 /**
- * The rules of contract, section 5. REJECTED as soon as one check is; else PENDING as soon as one decided check is;
- * else ACCEPTED once all are decided. A skipped check is not asked for and does not hold the others up; a failed one
- * does: a case is never accepted while a check that somebody wanted could not be carried out.
+ * The rules of contract, section 5. A decision on the case itself wins, its risk score where it names one. Without it the
+ * checks decide: REJECTED as soon as one is; else PENDING as soon as one decided check is; else ACCEPTED once all are
+ * decided. A skipped check is not asked for and does not hold the others up; a failed one does: a case is never accepted
+ * by its checks while one that somebody wanted could not be carried out.
  */
-export function resultOf(checks: readonly CheckState[]): CaseResult {
+export function resultOf({ checks, decision }: Decided): CaseResult {
   const decided = checks.filter(isDecided);
   const scores = decided.flatMap(({ risk_score }) => risk_score ?? []);
-  return { outcome: outcomeOf(checks, decided), risk_score: scores.length === 0 ? null : Math.max(...scores) };
+  return {
+    outcome: decision?.outcome ?? outcomeOf(checks, decided),
+    risk_score: decision?.risk_score ?? (scores.length === 0 ? null : Math.max(...scores)),
+  };
 }
 
 function outcomeOf(checks: readonly CheckState[], decided: readonly CheckState[]): Outcome | null {
@@ -30,26 +37,28 @@ function outcomeOf(checks: readonly CheckState[], decided: readonly CheckState[]
 /** Whether every check has come to its end. */
 export const isFinishedCase = (checks: readonly CheckState[]): boolean => checks.length > 0 && checks.every(isFinished);
 
-type CheckEvent = Extract<CaseEvent, { type: 'check-decided' | 'check-skipped' | 'check-failed' }>;
+type DecidingEvent = Extract<CaseEvent, { type: 'check-decided' | 'check-skipped' | 'check-failed' | 'case-decided' }>;
 
 /**
- * A check's event together with what it leads to: the case is complete with the end of its last check, and a complete
- * case may change its outcome.
+ * An event that may change a case's result together with what it leads to: the case is complete with the end of its last
+ * check, and a complete case may change its outcome.
  */
-export function withCompletion(state: CaseState, event: CheckEvent): readonly CaseEvent[] {
-  const before = resultOf(state.checks);
-  const checks = state.checks.map((check) =>
-    check.id === event.data.check_id ? statusAfter(check, event) : check,
-  );
-  const after = resultOf(checks);
+export function withCompletion(state: CaseState, event: DecidingEvent): readonly CaseEvent[] {
+  const next = decidedAfter(state, event);
+  const after = resultOf(next);
   if (state.started_at !== null && state.completed_at === null) {
-    return isFinishedCase(checks) ? [event, { type: 'case-completed', data: after }] : [event];
+    return isFinishedCase(next.checks) ? [event, { type: 'case-completed', data: after }] : [event];
   }
-  const changed = before.outcome !== after.outcome;
+  const changed = resultOf(state).outcome !== after.outcome;
   return state.completed_at !== null && changed ? [event, { type: 'case-outcome-changed', data: after }] : [event];
 }
 
-function statusAfter(check: CheckState, event: CheckEvent): CheckState {
+function decidedAfter({ checks, decision }: CaseState, event: DecidingEvent): Decided {
+  if (event.type === 'case-decided') return { checks, decision: event.data };
+  return { decision, checks: checks.map((check) => (check.id === event.data.check_id ? statusAfter(check, event) : check)) };
+}
+
+function statusAfter(check: CheckState, event: Exclude<DecidingEvent, { type: 'case-decided' }>): CheckState {
   switch (event.type) {
     case 'check-decided':
       return { ...check, status: 'DECIDED', outcome: event.data.outcome, risk_score: event.data.risk_score };

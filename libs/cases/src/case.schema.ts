@@ -71,7 +71,7 @@ export const caseSchema = z
 
 /** A case that was asked to start. */
 export const startedCaseSchema = z
-  .object({ ...caseSchema.shape, action_taken: z.enum(['started', 'restarted', 'noop_already_running', 'noop_already_started']) })
+  .object({ ...caseSchema.shape, action_taken: z.enum(['started', 'restarted', 'rescued', 'noop_already_running', 'noop_already_started']) })
   .meta({ id: 'StartedCase' });
 
 /** One thing that happened to a case. */

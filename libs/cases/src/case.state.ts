@@ -1,11 +1,19 @@
 import { type Aggregate, type DataOf, type Recorded, streamName } from '#event-sourcing';
 import { caseCodec, type caseCreated, type CaseEvent, type platformSyncRecorded } from './case.events.js';
 import { type CheckState, evolveCheck, newCheck } from './check.state.js';
+import type { Outcome } from './check.types.js';
 
 type Created = DataOf<typeof caseCreated>;
 
 /** Whether an outcome reached another system. */
 export type SyncResult = DataOf<typeof platformSyncRecorded>;
+
+/** What was decided about a case as a whole. */
+export interface CaseDecision {
+  readonly outcome: Outcome;
+  readonly risk_score: number | null;
+  readonly note: string;
+}
 
 /** A case as its own events tell it, without what is derived from them: `caseView` adds that. */
 export interface CaseState {
@@ -13,10 +21,15 @@ export interface CaseState {
   readonly id: number;
   readonly external_id: string;
   readonly customer_id: number;
+  /** What was noted last, a decision on the case among it. */
   readonly note: string | null;
+  /** The decision on the case itself, which wins over what its checks come to; null while there is none. */
+  readonly decision: CaseDecision | null;
   readonly created_at: string;
   readonly updated_at: string;
   readonly started_at: string | null;
+  /** When its checks last got any further, or were asked for; null while nothing of the kind has happened. */
+  readonly progressed_at: string | null;
   readonly completed_at: string | null;
   /** The revision of the event that told the outcome, the last one if it changed; null until the case is complete. */
   readonly result_revision: number | null;
@@ -42,20 +55,36 @@ export interface CaseState {
 export function evolveCase(state: CaseState | undefined, event: Recorded<CaseEvent>): CaseState | undefined {
   if (event.type === 'case-created') return newCase(event.data, event);
   if (!state) return undefined;
-  const seen = { ...state, revision: event.revision, updated_at: event.metadata.occurred_at };
+  const at = event.metadata.occurred_at;
+  const seen = { ...state, revision: event.revision, updated_at: at };
   switch (event.type) {
     case 'case-started':
-      return { ...seen, started_at: event.metadata.occurred_at };
+      return { ...seen, started_at: at, progressed_at: at };
+    case 'case-rescued':
+      return { ...seen, progressed_at: at };
     case 'check-added':
-      return { ...seen, checks: [...state.checks, newCheck(event.data.check, event.metadata.occurred_at)] };
+      return { ...seen, progressed_at: at, checks: [...state.checks, newCheck(event.data.check, at)] };
     case 'check-requested':
     case 'check-decided':
     case 'check-skipped':
     case 'check-failed':
+      return { ...seen, progressed_at: at, checks: state.checks.map((check) => evolveCheck(check, event)) };
     case 'outcome-submitted':
       return { ...seen, checks: state.checks.map((check) => evolveCheck(check, event)) };
+    case 'case-updated': {
+      const { customer_id: _, ...changes } = event.data;
+      return { ...seen, ...(changes as Partial<CaseState>) };
+    }
+    case 'case-assigned':
+      return { ...seen, assignee: event.data.assignee };
+    case 'note-added':
+      return { ...seen, note: event.data.note };
+    case 'case-decided': {
+      const { customer_id: _, ...decision } = event.data;
+      return { ...seen, decision, note: decision.note };
+    }
     case 'case-completed':
-      return { ...seen, completed_at: event.metadata.occurred_at, result_revision: event.revision };
+      return { ...seen, completed_at: at, result_revision: event.revision };
     case 'case-outcome-changed':
       return { ...seen, result_revision: event.revision };
     case 'platform-sync-recorded': {
@@ -76,6 +105,7 @@ function newCase(created: Created, { metadata, revision }: Recorded<CaseEvent>):
     id,
     ...rest,
     note: null,
+    decision: null,
     rfi: null,
     checks: checks.map((check) => newCheck(check, at)),
     sync_results: [],
@@ -84,6 +114,7 @@ function newCase(created: Created, { metadata, revision }: Recorded<CaseEvent>):
     created_at: at,
     updated_at: at,
     started_at: null,
+    progressed_at: null,
     completed_at: null,
     result_revision: null,
     revision,

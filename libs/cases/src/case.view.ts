@@ -14,13 +14,18 @@ export interface CaseDocument extends CaseState, CaseResult {
   readonly is_complete: boolean;
   readonly failed: boolean;
   readonly status: CaseStatus;
+  /**
+   * Whether what it shows of its customer changed after the case's own last event: its revision alone then does not tell
+   * this document from an older one. Undefined where that is not known.
+   */
+  readonly customer_is_newer?: boolean;
 }
 
 /** Completes a state to the document; derived fields that are there already are derived anew. */
 export function caseView(state: CaseState, customer: CustomerCard | null): CaseDocument {
   const is_complete = state.completed_at !== null;
   const failed = state.checks.some(({ status }) => status === 'ERROR');
-  return { ...state, ...resultOf(state.checks), customer, is_complete, failed, status: statusOf(state, is_complete, failed) };
+  return { ...state, ...resultOf(state), customer, is_complete, failed, status: statusOf(state, is_complete, failed) };
 }
 
 function statusOf(state: CaseState, isComplete: boolean, failed: boolean): CaseStatus {

@@ -3,10 +3,15 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AddCheckHandler } from './add-check/add-check.handler.js';
 import { AddCheckRoute } from './add-check/add-check.route.js';
+import { AddNoteHandler } from './add-note/add-note.handler.js';
+import { AddNoteRoute } from './add-note/add-note.route.js';
 import { CaseCommands } from './case.commands.js';
+import { CaseKeys } from './case.keys.js';
 import { CaseReader } from './case.reader.js';
 import { CreateCaseHandler } from './create-case/create-case.handler.js';
 import { CreateCaseRoute } from './create-case/create-case.route.js';
+import { DecideCaseHandler } from './decide-case/decide-case.handler.js';
+import { DecideCaseRoute } from './decide-case/decide-case.route.js';
 import { DecideCheckHandler } from './decide-check/decide-check.handler.js';
 import { DecideCheckRoute } from './decide-check/decide-check.route.js';
 import { FailCheckHandler } from './fail-check/fail-check.handler.js';
@@ -25,10 +30,14 @@ import { SkipCheckHandler } from './skip-check/skip-check.handler.js';
 import { SkipCheckRoute } from './skip-check/skip-check.route.js';
 import { StartCaseHandler } from './start-case/start-case.handler.js';
 import { StartCaseRoute } from './start-case/start-case.route.js';
+import { UpdateCaseHandler } from './update-case/update-case.handler.js';
+import { UpdateCaseRoute } from './update-case/update-case.route.js';
 
 const routes = [
   AddCheckRoute,
+  AddNoteRoute,
   CreateCaseRoute,
+  DecideCaseRoute,
   DecideCheckRoute,
   FailCheckRoute,
   GetCaseHistoryRoute,
@@ -38,11 +47,14 @@ const routes = [
   ListChecksRoute,
   SkipCheckRoute,
   StartCaseRoute,
+  UpdateCaseRoute,
 ];
 
 const handlers = [
   AddCheckHandler,
+  AddNoteHandler,
   CreateCaseHandler,
+  DecideCaseHandler,
   DecideCheckHandler,
   FailCheckHandler,
   GetCaseHandler,
@@ -52,12 +64,13 @@ const handlers = [
   ListChecksHandler,
   SkipCheckHandler,
   StartCaseHandler,
+  UpdateCaseHandler,
 ];
 
 /** Cases and their checks: commands and queries, for any process. */
 @Module({
   imports: [CqrsModule, CustomerHandlersModule],
-  providers: [...handlers, CaseCommands, CaseReader],
+  providers: [...handlers, CaseCommands, CaseKeys, CaseReader],
   exports: [CaseReader],
 })
 export class CaseHandlersModule {}

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { customerCodec, type CustomerCard, type CustomerEvent, evolveCustomerCard } from '#customers';
 import { categoryOf, type DocumentRef, type JsonObject, parseStreamName, type Projection, type Recorded } from '#event-sourcing';
 import { searchWords } from '#read-store';
@@ -11,6 +12,7 @@ export interface CaseReadModel extends CaseDocument {
   readonly customer_key: string;
   /** The revision of the customer's last event that went into this. */
   readonly customer_revision: number;
+  readonly customer_is_newer: boolean;
   readonly has_webhook: boolean;
   readonly search_words: readonly string[];
 }
@@ -32,7 +34,14 @@ export function applyCaseEvent(
 ): CaseReadModel | undefined {
   const state = evolveCase(before, event);
   if (!state) return undefined;
-  return before ? { ...before, ...caseView(state, customer.card) } : newReadModel(state, customer);
+  const document = caseView(state, customer.card);
+  const foundBy = {
+    customer_revision: customer.revision,
+    customer_is_newer: false,
+    has_webhook: state.webhook_url !== null,
+    search_words: before?.external_id === state.external_id ? before.search_words : wordsOf(state, customer.card),
+  };
+  return { ...before, ...document, customer_key: keyOf(state.org, state.customer_id), ...foundBy };
 }
 
 /** The case after an event of its customer; one that went into it before changes nothing. */
@@ -43,17 +52,8 @@ export function applyCustomerEvent(before: CaseReadModel, event: Recorded<Custom
     ...before,
     customer,
     customer_revision: event.revision,
+    customer_is_newer: before.customer_is_newer || !isDeepStrictEqual(customer, before.customer),
     search_words: wordsOf(before, customer),
-  };
-}
-
-function newReadModel(state: CaseState, customer: KnownCustomer): CaseReadModel {
-  return {
-    ...caseView(state, customer.card),
-    customer_key: keyOf(state.org, state.customer_id),
-    customer_revision: customer.revision,
-    has_webhook: state.webhook_url !== null,
-    search_words: wordsOf(state, customer.card),
   };
 }
 
@@ -76,15 +76,22 @@ export const casesProjection: Projection<CaseEvent | CustomerEvent> = {
       ['org', 'archived', 'outcome', 'id'],
       ['org', 'archived', 'created_at', 'id'],
       ['org', 'archived', 'updated_at', 'id'],
-      ['org', 'external_id', 'id'],
-      ['org', 'assignee', 'id'],
-      ['org', 'case_config', 'id'],
+      ['org', 'archived', 'external_id', 'id'],
+      ['org', 'archived', 'assignee', 'id'],
+      ['org', 'archived', 'case_config', 'id'],
       ['org', 'archived', 'has_webhook', 'id'],
       ['org', 'search_words'],
     ],
     [CUSTOMERS]: [],
   },
-  counts: [['org', 'archived']],
+  counts: [
+    ['org', 'archived'],
+    ['org', 'archived', 'status'],
+    ['org', 'archived', 'outcome'],
+    ['org', 'archived', 'assignee'],
+    ['org', 'archived', 'case_config'],
+    ['org', 'archived', 'has_webhook'],
+  ],
   sources: { case: caseCodec, customer: customerCodec },
 
   targets(event) {

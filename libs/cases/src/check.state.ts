@@ -66,6 +66,11 @@ export function evolveCheck(check: CheckState, event: Recorded<CaseEvent>): Chec
       return check.status === 'DECIDED' ? { ...check, status: 'SUBMITTED', updated_at } : check;
     case 'case-created':
     case 'case-started':
+    case 'case-rescued':
+    case 'case-updated':
+    case 'case-assigned':
+    case 'case-decided':
+    case 'note-added':
     case 'check-added':
     case 'case-completed':
     case 'case-outcome-changed':

@@ -25,7 +25,7 @@ export const checksProjection: Projection<CaseEvent> = {
       ['org', 'risk_score', 'id'],
     ],
   },
-  counts: [['org']],
+  counts: [['org'], ['org', 'check_type'], ['org', 'outcome'], ['org', 'status']],
   sources: { case: caseCodec },
 
   targets(event) {
@@ -44,6 +44,11 @@ export const checksProjection: Projection<CaseEvent> = {
       case 'outcome-submitted':
         return [{ collection: CHECKS, where: { field: 'case_key', equals: `${org}.${id}` } }];
       case 'case-started':
+      case 'case-rescued':
+      case 'case-updated':
+      case 'case-assigned':
+      case 'case-decided':
+      case 'note-added':
       case 'case-completed':
       case 'case-outcome-changed':
       case 'platform-sync-recorded':

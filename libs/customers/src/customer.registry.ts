@@ -1,4 +1,4 @@
-import { CommandRunner, IdBlocks, type CommandContext, NaturalKeys } from '#event-sourcing';
+import { CommandRunner, IdBlocks, type CommandContext, NaturalKeys, notFound } from '#event-sourcing';
 import { Injectable } from '@nestjs/common';
 import type { CustomerEvent } from './customer.events.js';
 import { customerAggregate, type CustomerState, customerStream } from './customer.state.js';
@@ -38,6 +38,23 @@ export class CustomerRegistry {
     const stream = customerStream(context.org, id);
     const { state } = await this.runner.run(customerAggregate, stream, (before) => decide(id, before), context, isNew);
     if (!state) throw new Error(`Stream ${stream} has no customer after a decision on it.`);
+    return state;
+  }
+
+  /**
+   * Runs a decision on the customer that has this key.
+   *
+   * @throws DomainError `customer_not_found` when the organization has none; the decision's own when it refuses.
+   */
+  async decideExisting(
+    externalId: string,
+    decide: (state: CustomerState | undefined) => readonly CustomerEvent[],
+    context: CommandContext,
+  ): Promise<CustomerState> {
+    const id = await this.keys.holderOf(context.org, externalId);
+    if (id === undefined) throw notFound('customer');
+    const { state } = await this.runner.run(customerAggregate, customerStream(context.org, id), decide, context);
+    if (!state) throw notFound('customer');
     return state;
   }
 }

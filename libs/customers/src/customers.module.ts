@@ -8,12 +8,22 @@ import { GetCustomerHandler } from './get-customer/get-customer.handler.js';
 import { GetCustomerRoute } from './get-customer/get-customer.route.js';
 import { ListCustomersHandler } from './list-customers/list-customers.handler.js';
 import { ListCustomersRoute } from './list-customers/list-customers.route.js';
+import { UpdateCustomerHandler } from './update-customer/update-customer.handler.js';
+import { UpdateCustomerRoute } from './update-customer/update-customer.route.js';
 import { UpsertCustomerHandler } from './upsert-customer/upsert-customer.handler.js';
 
 /** Customers: commands and queries, for any process. */
 @Module({
   imports: [CqrsModule],
-  providers: [CreateCustomerHandler, CustomerReader, CustomerRegistry, GetCustomerHandler, ListCustomersHandler, UpsertCustomerHandler],
+  providers: [
+    CreateCustomerHandler,
+    CustomerReader,
+    CustomerRegistry,
+    GetCustomerHandler,
+    ListCustomersHandler,
+    UpdateCustomerHandler,
+    UpsertCustomerHandler,
+  ],
   exports: [CustomerReader],
 })
 export class CustomerHandlersModule {}
@@ -21,7 +31,7 @@ export class CustomerHandlersModule {}
 /** Customers over HTTP; needs `HttpModule`. */
 @Module({
   imports: [CqrsModule, CustomerHandlersModule],
-  controllers: [CreateCustomerRoute, GetCustomerRoute, ListCustomersRoute],
+  controllers: [CreateCustomerRoute, GetCustomerRoute, ListCustomersRoute, UpdateCustomerRoute],
   exports: [CustomerHandlersModule],
 })
 export class CustomersModule {}

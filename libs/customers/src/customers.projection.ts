@@ -13,11 +13,11 @@ const CUSTOMERS = 'customers';
 /** Customers in the shape in which the API answers with them. */
 export const customersProjection: Projection<CustomerEvent> = {
   name: CUSTOMERS,
-  version: 1,
+  version: 2,
   collections: {
     [CUSTOMERS]: [['org', 'id'], ['org', 'customer_type', 'id'], ['org', 'external_id', 'id'], ['org', 'search_words']],
   },
-  counts: [['org']],
+  counts: [['org'], ['org', 'customer_type']],
   sources: { customer: customerCodec },
 
   targets(event) {

@@ -28,6 +28,18 @@ export function describeEvent(event: CaseOrCustomerEvent, { before, after }: Sur
       return `${check(after, event.data.check_id)} skipped: ${printable(event.data.reason)}`;
     case 'check-failed':
       return `${check(after, event.data.check_id)} failed: ${printable(event.data.reason)}`;
+    case 'case-updated': {
+      const { customer_id: _, ...changes } = event.data;
+      return `Case changed: ${Object.keys(changes).join(', ')}`;
+    }
+    case 'case-assigned':
+      return event.data.assignee === null ? 'Case assigned to nobody' : `Case assigned to ${printable(event.data.assignee)}`;
+    case 'note-added':
+      return `Noted: ${printable(event.data.note)}`;
+    case 'case-decided':
+      return `Case decided${before?.decision ? ' anew' : ''}: ${result(event.data)}: ${printable(event.data.note)}`;
+    case 'case-rescued':
+      return 'Case rescued: nothing had happened for too long';
     case 'case-completed':
       return `Case completed: ${result(event.data)}`;
     case 'case-outcome-changed':

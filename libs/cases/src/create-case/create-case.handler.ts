@@ -7,15 +7,15 @@ import {
   IdBlocks,
   insideField,
   invalidField,
-  NaturalKeys,
 } from '#event-sourcing';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CaseEvent } from '../case.events.js';
+import { CaseKeys } from '../case.keys.js';
 import { caseAggregate, type CaseState, caseStream } from '../case.state.js';
 import { type CaseDocument, caseView } from '../case.view.js';
-import { generatedExternalId, isReserved } from '../external-id.js';
+import { externalIdTaken, generatedExternalId, isReserved } from '../external-id.js';
 import { refuseUnknown } from '../unknown-references.js';
-import { type CreateCaseInput, decideCreateCase, externalIdTaken, unknownReferences } from './create-case.js';
+import { type CreateCaseInput, decideCreateCase, unknownReferences } from './create-case.js';
 
 /** Opens a case for a customer, who may be made or brought up to date on the way. */
 export class CreateCase extends Command<CaseDocument> {
@@ -34,16 +34,13 @@ export class CreateCase extends Command<CaseDocument> {
  */
 @CommandHandler(CreateCase)
 export class CreateCaseHandler implements ICommandHandler<CreateCase> {
-  private readonly keys: NaturalKeys;
-
   constructor(
     private readonly runner: CommandRunner,
     private readonly ids: IdBlocks,
     private readonly customers: CustomerReader,
     private readonly commands: CommandBus,
-  ) {
-    this.keys = new NaturalKeys(runner, 'caseKey');
-  }
+    private readonly keys: CaseKeys,
+  ) {}
 
   async execute({ input, apiVersion, context }: CreateCase): Promise<CaseDocument> {
     refuseUnknown(unknownReferences(input));

@@ -1,7 +1,8 @@
-import { API_VERSION, ApiRoute, Caller, CommandContexts, RequireScope } from '#http';
-import { Body, Controller, Post } from '@nestjs/common';
+import { API_VERSION, ApiRoute, Caller, CommandContexts, RequireScope, tagAnswer } from '#http';
+import { Body, Controller, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { presentCase } from '../case.presenter.js';
 import { caseSchema } from '../case.schema.js';
@@ -23,8 +24,15 @@ export class CreateCaseRoute {
     description: 'For a customer that is there (`customer_id`), or one that is made or brought up to date on the way (`customer`).',
     answers: { 201: caseSchema },
     errors: [400],
+    tagged: true,
   })
-  async create(@Body({ schema: createCaseInput }) body: CreateCaseInput, @Caller() caller: Caller): Promise<z.output<typeof caseSchema>> {
-    return presentCase(await this.commands.execute(new CreateCase(body, Number(API_VERSION), this.contexts.of(caller))));
+  async create(
+    @Body({ schema: createCaseInput }) body: CreateCaseInput,
+    @Caller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.output<typeof caseSchema>> {
+    const document = await this.commands.execute(new CreateCase(body, Number(API_VERSION), this.contexts.of(caller)));
+    tagAnswer(reply, document.revision);
+    return presentCase(document);
   }
 }

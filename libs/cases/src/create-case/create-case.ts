@@ -1,20 +1,14 @@
 import { deleteAfterInput, syncPlatformsInput, upsertCustomerInput } from '#customers';
-import { type FieldError, invalidField } from '#event-sourcing';
+import type { FieldError } from '#event-sourcing';
 import { z } from 'zod';
 import type { CaseEvent } from '../case.events.js';
 import type { CaseState } from '../case.state.js';
 import { addedCheck, checkInput } from '../check.input.js';
 import { startEvents } from '../case.start.js';
+import { externalIdInput, externalIdTaken } from '../external-id.js';
+import { metadataInput } from '../metadata.input.js';
 import { unknown, unknownDocuments } from '../unknown-references.js';
 import { webhookUrlInput } from '../webhook-url.input.js';
-
-const MAX_METADATA_BYTES = 64 * 1024;
-
-const metadataInput = z
-  .record(z.string(), z.json())
-  .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_METADATA_BYTES, {
-    error: 'Ensure this object has no more than 65536 bytes as JSON.',
-  });
 
 /** The body of `POST /api/cases/`; contract, section 5. */
 export const createCaseInput = z
@@ -28,7 +22,7 @@ export const createCaseInput = z
     auto_start: z.boolean().optional(),
     /** The old name of `auto_start`. */
     start: z.boolean().optional(),
-    external_id: z.string().min(1).max(512).nullish(),
+    external_id: externalIdInput.nullish(),
     assignee: z.email().max(254).nullish(),
     metadata: metadataInput.nullish(),
     sync_platforms: syncPlatformsInput.nullish(),
@@ -91,10 +85,6 @@ export function decideCreateCase(
   const start = input.auto_start ?? input.start ?? true;
   return start && checks.length > 0 ? [created, ...startEvents(customerId, checks)] : [created];
 }
-
-/** Another case of the organization has this `external_id`. */
-export const externalIdTaken = (): Error =>
-  invalidField('external_id', 'unique', 'A case with this external_id already exists.');
 
 /**
  * What the body names and does not exist. Organizations have no case configs, members or documents yet, so whatever

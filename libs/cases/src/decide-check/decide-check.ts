@@ -2,6 +2,7 @@ import { conflict } from '#event-sourcing';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { CaseEvent } from '../case.events.js';
+import { caseArchived } from '../case.require.js';
 import { withCompletion } from '../case.result.js';
 import type { CaseState } from '../case.state.js';
 import { findCheck } from '../check.find.js';
@@ -47,7 +48,7 @@ export function decideDecideCheck({ checkId, input }: DecideCheckDecision, befor
     isDeepStrictEqual(value, check[field as keyof typeof decision]),
   );
   if (isDecided(check) && standing) return [];
-  if (state.archived) throw conflict('case_archived', 'The case is archived: another case has taken its place.');
+  if (state.archived) throw caseArchived();
   return withCompletion(state, {
     type: 'check-decided',
     data: { customer_id: state.customer_id, check_id: checkId, ...decision, shareholders: input.shareholders ?? null },

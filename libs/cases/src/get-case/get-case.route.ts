@@ -1,7 +1,8 @@
-import { ApiRoute, Caller, EntityIdPipe, RequireScope } from '#http';
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiRoute, Caller, EntityIdPipe, IfNoneMatch, isKnown, RequireScope, tagAnswer, TakesIfNoneMatch } from '#http';
+import { Controller, Get, HttpStatus, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { parseAsOf } from '../as-of.js';
 import { presentCase } from '../case.presenter.js';
@@ -27,17 +28,28 @@ export class GetCaseRoute {
 
   @Get(':id/')
   @RequireScope('cases:read')
+  @TakesIfNoneMatch()
   @ApiRoute({
     summary: 'Get a case',
     description: 'As it is now; or, with `as_of`, as it was, with its customer as it then was.',
     answers: { 200: caseSchema },
     errors: [400, 404],
+    tagged: true,
   })
   async get(
     @Param('id', EntityIdPipe) id: number,
     @Query({ schema: getCaseQuery }) query: z.output<typeof getCaseQuery>,
+    @IfNoneMatch() known: string | undefined,
     @Caller() caller: Caller,
-  ): Promise<z.output<typeof caseSchema>> {
-    return presentCase(await this.queries.execute(new GetCase(caller.org, id, query.as_of)));
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.output<typeof caseSchema> | undefined> {
+    const document = await this.queries.execute(new GetCase(caller.org, id, query.as_of));
+    tagAnswer(reply, document.revision);
+    // The revision is the case's own: when its customer changed since, the client may have an older card of the customer.
+    if (document.customer_is_newer === false && isKnown(known, document.revision)) {
+      reply.status(HttpStatus.NOT_MODIFIED);
+      return undefined;
+    }
+    return presentCase(document);
   }
 }

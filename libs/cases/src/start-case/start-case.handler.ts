@@ -1,4 +1,5 @@
 import { type CommandContext, CommandRunner, IdBlocks } from '#event-sourcing';
+import { decideIfMatch, type ExpectedRevisions } from '#http';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CaseCommands } from '../case.commands.js';
 import type { CaseState } from '../case.state.js';
@@ -18,6 +19,7 @@ export class StartCase extends Command<StartedCase> {
     readonly caseId: number,
     readonly allowRestart: boolean,
     readonly context: CommandContext,
+    readonly expected?: ExpectedRevisions,
   ) {
     super();
   }
@@ -36,12 +38,13 @@ export class StartCaseHandler implements ICommandHandler<StartCase> {
     private readonly cases: CaseCommands,
   ) {}
 
-  async execute({ caseId, allowRestart, context }: StartCase): Promise<StartedCase> {
+  async execute({ caseId, allowRestart, context, expected }: StartCase): Promise<StartedCase> {
     // Taken beforehand, so that deciding and naming the successor are one append; not needed after all, it is a gap.
     const successorId = allowRestart ? await this.ids.next(context.org, 'case') : undefined;
-    const decide = (state: CaseState | undefined) => decideStartCase({ successorId }, state);
-    const { document, changed } = await this.cases.decide(caseId, decide, context);
-    if (!allowRestart || !document.archived) return { document, action: startAction(changed, document) };
+    const command = { successorId, now: context.now };
+    const decide = decideIfMatch(expected, (state: CaseState | undefined) => decideStartCase(command, state));
+    const { document, events } = await this.cases.decide(caseId, decide, context);
+    if (!allowRestart || !document.archived) return { document, action: startAction(events, document) };
 
     const successor = await openSuccessor(this.runner, document, context);
     return { document: caseView(successor, document.customer), action: 'restarted' };

@@ -1,12 +1,14 @@
-import { deciderSpec } from '#event-sourcing/testing';
+import { deciderSpec, SPEC_TIME } from '#event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
 import { caseAggregate } from '../case.state.js';
 import { aCase } from '../testing/case-fixtures.js';
 import { decideStartCase, startAction } from './start-case.js';
 
 const { given } = deciderSpec(caseAggregate, decideStartCase);
-const START = {};
-const RESTART = { successorId: 42 };
+const BEGUN = Date.parse(SPEC_TIME);
+const START = { now: BEGUN };
+const RESTART = { ...START, successorId: 42 };
+const LATE = { now: BEGUN + 30 * 60_000 + 1 };
 const FINISHED = [aCase.created(1), ...aCase.started(1), aCase.decided(0, 'ACCEPTED'), aCase.completed('ACCEPTED')];
 
 describe('starting a case', () => {
@@ -36,6 +38,18 @@ describe('starting a case', () => {
     given(aCase.created(), ...aCase.started()).when(RESTART).thenNothing();
   });
 
+  it('rescues a case that has run for over 30 minutes without progress: what is not finished is asked for again', () => {
+    const running = [aCase.created(), ...aCase.started(), aCase.skipped(0)];
+    given(...running).when(LATE).then(aCase.rescued(), aCase.requested(1));
+    given(...running).when({ ...LATE, successorId: 42 }).then(aCase.rescued(), aCase.requested(1));
+    given(...running).when({ now: LATE.now - 1 }).thenNothing();
+  });
+
+  it('never rescues a case that is not started, or has come to its end', () => {
+    given(aCase.created()).when(LATE).then(...aCase.started());
+    given(...FINISHED).when(LATE).thenNothing();
+  });
+
   it('refuses a case without checks, and one that is not there', () => {
     given(aCase.created(0)).when(START).fails('no_checks');
     given(aCase.created(0)).when(RESTART).fails('no_checks');
@@ -45,8 +59,9 @@ describe('starting a case', () => {
   it('says what it did', () => {
     const running = given(aCase.created(), ...aCase.started()).state()!;
     const finished = given(...FINISHED).state()!;
-    expect(startAction(true, running)).toBe('started');
-    expect(startAction(false, running)).toBe('noop_already_running');
-    expect(startAction(false, finished)).toBe('noop_already_started');
+    expect(startAction(aCase.started(), running)).toBe('started');
+    expect(startAction([aCase.rescued(), aCase.requested(0)], running)).toBe('rescued');
+    expect(startAction([], running)).toBe('noop_already_running');
+    expect(startAction([], finished)).toBe('noop_already_started');
   });
 });

@@ -3,7 +3,7 @@ import { booleanQuery } from '#http';
 import { z } from 'zod';
 import type { CaseEvent } from '../case.events.js';
 import { resultOf, isFinishedCase } from '../case.result.js';
-import { startEvents } from '../case.start.js';
+import { isStuck, rescueEvents, startEvents } from '../case.start.js';
 import type { CaseState } from '../case.state.js';
 
 const ALLOW_RESTART = { description: 'Whether a finished case is archived, and a new one made in its place.' };
@@ -18,31 +18,39 @@ export const startCaseInput = z
   .nullish();
 
 /** What became of a request to start a case; contract, section 5. */
-export type StartAction = 'started' | 'restarted' | 'noop_already_running' | 'noop_already_started';
+export type StartAction = 'started' | 'restarted' | 'rescued' | 'noop_already_running' | 'noop_already_started';
 
 /** The command. */
 export interface StartCaseDecision {
   /** The id of the case that is to take the place of this one if it is finished; without one it stays as it is. */
   readonly successorId?: number | undefined;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: number;
 }
 
-/** Starts a case that is not started; archives one that is finished, if that is allowed. Any other stays as it is. */
-export function decideStartCase({ successorId }: StartCaseDecision, state: CaseState | undefined): readonly CaseEvent[] {
+/**
+ * Starts a case that is not started, rescues one that got stuck, archives one that is finished, if that is allowed. Any
+ * other stays as it is.
+ */
+export function decideStartCase({ successorId, now }: StartCaseDecision, state: CaseState | undefined): readonly CaseEvent[] {
   if (!state) throw notFound('case');
   if (state.checks.length === 0) throw invalidCommand('no_checks', 'A case needs at least one check to be started.');
   if (state.started_at === null) return begin(state);
-  if (state.completed_at === null || state.archived || successorId === undefined) return [];
+  if (state.completed_at === null) return isStuck(state, now) ? rescueEvents(state) : [];
+  if (state.archived || successorId === undefined) return [];
   return [{ type: 'case-archived', data: { successor_id: successorId } }];
 }
 
-function begin({ checks, customer_id }: CaseState): readonly CaseEvent[] {
+function begin(state: CaseState): readonly CaseEvent[] {
+  const { checks, customer_id } = state;
   const waiting = checks.filter(({ status }) => status === 'PENDING');
   const started = startEvents(customer_id, waiting.map(({ id, check_type }) => ({ check_id: id, check_type })));
-  return isFinishedCase(checks) ? [...started, { type: 'case-completed', data: resultOf(checks) }] : started;
+  return isFinishedCase(checks) ? [...started, { type: 'case-completed', data: resultOf(state) }] : started;
 }
 
-/** Which answer a request to start gets that made no new case: by whether it changed something, and by where the case stands. */
-export function startAction(changed: boolean, state: CaseState): Exclude<StartAction, 'restarted'> {
-  if (changed) return 'started';
+/** Which answer a request to start gets that made no new case: by what it led to, and by where the case stands. */
+export function startAction(events: readonly CaseEvent[], state: CaseState): Exclude<StartAction, 'restarted'> {
+  const [first] = events;
+  if (first) return first.type === 'case-rescued' ? 'rescued' : 'started';
   return state.completed_at === null ? 'noop_already_running' : 'noop_already_started';
 }

@@ -70,6 +70,14 @@ export const aCase = {
     type: 'case-outcome-changed',
     data: { outcome, risk_score },
   }),
+  updated: (changes: Omit<Of<'case-updated'>['data'], 'customer_id'>): CaseEvent => ({ type: 'case-updated', data: { customer_id: 5, ...changes } }),
+  assigned: (assignee: string | null): CaseEvent => ({ type: 'case-assigned', data: { assignee } }),
+  noted: (note: string): CaseEvent => ({ type: 'note-added', data: { customer_id: 5, note } }),
+  caseDecided: (outcome: Outcome, risk_score: number | null = null, note = 'a person has looked'): CaseEvent => ({
+    type: 'case-decided',
+    data: { customer_id: 5, outcome, risk_score, note },
+  }),
+  rescued: (): CaseEvent => ({ type: 'case-rescued', data: {} }),
   archived: (successor_id: number): CaseEvent => ({ type: 'case-archived', data: { successor_id } }),
   submitted: (case_revision: number): CaseEvent => ({ type: 'outcome-submitted', data: { case_revision } }),
 };

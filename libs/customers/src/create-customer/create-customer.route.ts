@@ -1,7 +1,8 @@
-import { ApiRoute, Caller, CommandContexts, RequireScope } from '#http';
-import { Body, Controller, Post } from '@nestjs/common';
+import { ApiRoute, Caller, CommandContexts, RequireScope, tagAnswer } from '#http';
+import { Body, Controller, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { customerSchema } from '../customer.schema.js';
 import { presentCustomer } from '../customer.view.js';
@@ -18,11 +19,14 @@ export class CreateCustomerRoute {
 
   @Post()
   @RequireScope('customers:write')
-  @ApiRoute({ summary: 'Create a customer', answers: { 201: customerSchema }, errors: [400] })
+  @ApiRoute({ summary: 'Create a customer', answers: { 201: customerSchema }, errors: [400], tagged: true })
   async create(
     @Body({ schema: createCustomerInput }) body: CreateCustomerInput,
     @Caller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.output<typeof customerSchema>> {
-    return presentCustomer(await this.commands.execute(new CreateCustomer(body, this.contexts.of(caller))));
+    const customer = await this.commands.execute(new CreateCustomer(body, this.contexts.of(caller)));
+    tagAnswer(reply, customer.revision);
+    return presentCustomer(customer);
   }
 }

@@ -1,7 +1,8 @@
-import { ApiRoute, Caller, EntityIdPipe, RequireScope } from '#http';
-import { Controller, Get, Param } from '@nestjs/common';
+import { ApiRoute, Caller, EntityIdPipe, IfNoneMatch, isKnown, RequireScope, tagAnswer, TakesIfNoneMatch } from '#http';
+import { Controller, Get, HttpStatus, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { customerSchema } from '../customer.schema.js';
 import { presentCustomer } from '../customer.view.js';
@@ -14,8 +15,20 @@ export class GetCustomerRoute {
 
   @Get(':id/')
   @RequireScope('customers:read')
-  @ApiRoute({ summary: 'Get a customer', answers: { 200: customerSchema }, errors: [404] })
-  async get(@Param('id', EntityIdPipe) id: number, @Caller() caller: Caller): Promise<z.output<typeof customerSchema>> {
-    return presentCustomer(await this.queries.execute(new GetCustomer(caller.org, id)));
+  @TakesIfNoneMatch()
+  @ApiRoute({ summary: 'Get a customer', answers: { 200: customerSchema }, errors: [404], tagged: true })
+  async get(
+    @Param('id', EntityIdPipe) id: number,
+    @IfNoneMatch() known: string | undefined,
+    @Caller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.output<typeof customerSchema> | undefined> {
+    const customer = await this.queries.execute(new GetCustomer(caller.org, id));
+    tagAnswer(reply, customer.revision);
+    if (isKnown(known, customer.revision)) {
+      reply.status(HttpStatus.NOT_MODIFIED);
+      return undefined;
+    }
+    return presentCustomer(customer);
   }
 }

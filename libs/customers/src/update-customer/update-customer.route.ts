@@ -1,0 +1,55 @@
+import { ApiRoute, Caller, CommandContexts, type ExpectedRevisions, IfMatch, RequireScope, tagAnswer, TakesIfMatch } from '#http';
+import { Body, Controller, HttpCode, Patch, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { customerSchema } from '../customer.schema.js';
+import { presentCustomer } from '../customer.view.js';
+import { UpdateCustomer } from './update-customer.handler.js';
+import { updateCustomerInput, type UpdateCustomerInput } from './update-customer.js';
+
+const DESCRIPTION = {
+  description: 'The one with this `external_id`. Fields that are given get these values, `input_details` as a whole; the others stay.',
+  answers: { 200: customerSchema },
+  errors: [400, 404],
+  tagged: true,
+} as const;
+
+@ApiTags('Customers')
+@Controller('api/customers/update/')
+export class UpdateCustomerRoute {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly contexts: CommandContexts,
+  ) {}
+
+  @Patch()
+  @RequireScope('customers:write')
+  @TakesIfMatch()
+  @ApiRoute({ summary: 'Update a customer', ...DESCRIPTION })
+  async patch(
+    @Body({ schema: updateCustomerInput }) body: UpdateCustomerInput,
+    @IfMatch() expected: ExpectedRevisions,
+    @Caller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.output<typeof customerSchema>> {
+    const customer = await this.commands.execute(new UpdateCustomer(body, this.contexts.of(caller), expected));
+    tagAnswer(reply, customer.revision);
+    return presentCustomer(customer);
+  }
+
+  @Post()
+  @HttpCode(200)
+  @RequireScope('customers:write')
+  @TakesIfMatch()
+  @ApiRoute({ summary: 'Update a customer, as PATCH does', ...DESCRIPTION })
+  post(
+    @Body({ schema: updateCustomerInput }) body: UpdateCustomerInput,
+    @IfMatch() expected: ExpectedRevisions,
+    @Caller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.output<typeof customerSchema>> {
+    return this.patch(body, expected, caller, reply);
+  }
+}
