@@ -18,6 +18,7 @@ const STREAMS: Readonly<Record<string, string>> = {
   delivery: '`delivery-<org>.<delivery id>`: the way of one outcome to one receiver',
   organization: '`organization-<org>`: an organization, its clients, its producers and its webhook secrets',
   member: '`member-<org>.<member id>`: a person of an organization',
+  session: '`session-<org>.<session id>`: a login of a member',
   command: '`command-<org>.<command id>`: the answer to a command that came by message',
   ids: '`ids-<org>.<kind>`: the ids that were given out, in blocks',
   caseKey: "`caseKey-<org>.<SHA-256>`: the claim of a case's `external_id`",

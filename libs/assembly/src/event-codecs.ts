@@ -3,14 +3,14 @@ import { customerAggregate } from '#customers';
 import { deliveryAggregate } from '#deliveries';
 import { type DomainEvent, type EventCodec, idBlockCodec, naturalKeyCodec } from '#event-sourcing';
 import { answerAggregate } from '#messaging';
-import { memberAggregate, organizationAggregate } from '#organizations';
+import { memberAggregate, organizationAggregate, sessionAggregate } from '#organizations';
 
 /** What is needed to read events of a category. */
 export type ReadingCodec = Pick<EventCodec<DomainEvent>, 'decode' | 'definitions'>;
 
 /** The codec of every category of streams that a log of this version may hold. */
 export const allCodecs: ReadonlyMap<string, ReadingCodec> = new Map<string, ReadingCodec>([
-  ...[caseAggregate, customerAggregate, deliveryAggregate, organizationAggregate, memberAggregate, answerAggregate].map(
+  ...[caseAggregate, customerAggregate, deliveryAggregate, organizationAggregate, memberAggregate, sessionAggregate, answerAggregate].map(
     ({ category, codec }): [string, ReadingCodec] => [category, codec],
   ),
   ['ids', idBlockCodec],

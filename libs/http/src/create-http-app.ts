@@ -1,3 +1,4 @@
+import { fastifyCookie } from '@fastify/cookie';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -46,6 +47,7 @@ export async function createHttpApp(module: Type | DynamicModule, logger: Logger
   server.addHook('onRoute', ({ method, url }) => {
     for (const name of [method].flat()) routes.add(name, url);
   });
+  await app.register(fastifyCookie, { hook: false });
   addBodyParsers(server);
   addRequestHooks(server, app.get(HealthChecks), app.get(RequestsInFlight), logger);
   measureRequests(server, app.get(Registry));

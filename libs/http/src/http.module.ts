@@ -14,7 +14,7 @@ import { ValidationPipe } from './requests/validation.pipe.js';
 
 /**
  * What all routes share: who may use them, what they are sent, how errors look. Needs a global `PlatformModule` and a
- * global `ClientDirectory`; the application is made by `createHttpApp`.
+ * global `ClientDirectory` and `SessionDirectory`; the application is made by `createHttpApp`.
  */
 @Global()
 @Module({

@@ -1,9 +1,12 @@
 export { Public, RequireScope } from './auth/access.js';
 export { AccessTokens, TOKEN_LIFE } from './auth/access-tokens.js';
 export * from './auth/caller.js';
+export * from './auth/check-csrf.js';
 export * from './auth/client-directory.js';
 export * from './auth/command-contexts.service.js';
 export * from './auth/scopes.js';
+export * from './auth/session-cookies.js';
+export * from './auth/session-directory.js';
 export * from './create-http-app.js';
 export { insufficientScope } from './errors/access-error.js';
 export { parseInput } from './errors/invalid-input.js';

@@ -14,3 +14,5 @@ export { sealProducerSecret } from './producer-secret.js';
 export type { ProducerRecord } from './producer.record.js';
 export { type ProducerView, producerSchema, registeredProducerSchema } from './producer.view.js';
 export { PRODUCER_SCOPES } from './register-producer/register-producer.js';
+export { sessionCodec, type SessionEvent } from './session.events.js';
+export { sessionAggregate } from './session.state.js';

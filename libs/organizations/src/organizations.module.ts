@@ -1,18 +1,23 @@
 import { Global, Injectable, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { EventStore } from '#event-sourcing';
-import { ClientDirectory } from '#http';
+import { Clock, EventStore } from '#event-sourcing';
+import { ClientDirectory, SessionDirectory } from '#http';
 import { Logger, MasterKey } from '#platform';
 import { AddMemberHandler } from './add-member/add-member.handler.js';
 import { AddMemberRoute } from './add-member/add-member.route.js';
 import { ChangeMemberHandler } from './change-member/change-member.handler.js';
 import { ChangeMemberRoute } from './change-member/change-member.route.js';
+import { EndSessionHandler } from './end-session/end-session.handler.js';
+import { EndSessionRoute } from './end-session/end-session.route.js';
+import { EndedSessions } from './ended-sessions.js';
 import { ListMembersHandler } from './list-members/list-members.handler.js';
 import { ListMembersRoute } from './list-members/list-members.route.js';
 import { ListProducersHandler } from './list-producers/list-producers.handler.js';
 import { ListProducersRoute } from './list-producers/list-producers.route.js';
+import { LoginThrottle } from './login-throttle.js';
 import { MemberRegistry } from './member.registry.js';
 import { MemberRoster } from './member.roster.js';
+import { MemberSessions } from './member.sessions.js';
 import { OrganizationDirectory } from './organization.directory.js';
 import { RegisterProducerHandler } from './register-producer/register-producer.handler.js';
 import { RegisterProducerRoute } from './register-producer/register-producer.route.js';
@@ -20,6 +25,9 @@ import { RemoveMemberHandler } from './remove-member/remove-member.handler.js';
 import { RemoveMemberRoute } from './remove-member/remove-member.route.js';
 import { RevokeProducerHandler } from './revoke-producer/revoke-producer.handler.js';
 import { RevokeProducerRoute } from './revoke-producer/revoke-producer.route.js';
+import { CookieSealer } from './session.cookie.js';
+import { StartSessionHandler } from './start-session/start-session.handler.js';
+import { StartSessionRoute } from './start-session/start-session.route.js';
 
 /** Starts what is kept in memory before the first request and stops it after the last one. */
 @Injectable()
@@ -27,58 +35,81 @@ class MemoryLifecycle implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly directory: OrganizationDirectory,
     private readonly roster: MemberRoster,
+    private readonly ended: EndedSessions,
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await Promise.all([this.directory.start(), this.roster.start()]);
+    await Promise.all([this.directory.start(), this.roster.start(), this.ended.start()]);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.directory.stop(), this.roster.stop()]);
+    await Promise.all([this.directory.stop(), this.roster.stop(), this.ended.stop()]);
   }
 }
 
 const routes = [
   AddMemberRoute,
   ChangeMemberRoute,
+  EndSessionRoute,
   ListMembersRoute,
   ListProducersRoute,
   RegisterProducerRoute,
   RemoveMemberRoute,
   RevokeProducerRoute,
+  StartSessionRoute,
 ];
 
 const handlers = [
   AddMemberHandler,
   ChangeMemberHandler,
+  EndSessionHandler,
   ListMembersHandler,
   ListProducersHandler,
   RegisterProducerHandler,
   RemoveMemberHandler,
   RevokeProducerHandler,
+  StartSessionHandler,
 ];
 
-/** Organizations over HTTP: their clients, producers and members. Needs the global modules of platform and stores. */
+/** What is kept in memory of the log, and what is asked of it. */
+const memory = [
+  {
+    provide: OrganizationDirectory,
+    useFactory: (store: EventStore, masterKey: MasterKey, logger: Logger) => new OrganizationDirectory(store, masterKey, logger),
+    inject: [EventStore, MasterKey, Logger],
+  },
+  { provide: ClientDirectory, useExisting: OrganizationDirectory },
+  {
+    provide: MemberRoster,
+    useFactory: (store: EventStore, logger: Logger) => new MemberRoster(store, logger),
+    inject: [EventStore, Logger],
+  },
+  {
+    provide: EndedSessions,
+    useFactory: (store: EventStore, logger: Logger, clock: Clock) => new EndedSessions(store, logger, clock),
+    inject: [EventStore, Logger, Clock],
+  },
+  {
+    provide: SessionDirectory,
+    useFactory: (cookies: CookieSealer, roster: MemberRoster, ended: EndedSessions, clock: Clock) =>
+      new MemberSessions({ cookies, roster, ended, clock }),
+    inject: [CookieSealer, MemberRoster, EndedSessions, Clock],
+  },
+  MemoryLifecycle,
+];
+
+/** What logging in needs. */
+const login = [
+  { provide: CookieSealer, useFactory: (masterKey: MasterKey) => new CookieSealer(masterKey), inject: [MasterKey] },
+  { provide: LoginThrottle, useFactory: (clock: Clock) => new LoginThrottle(clock), inject: [Clock] },
+];
+
+/** Organizations over HTTP: their clients, producers, members and sessions. Needs the global modules of platform and stores. */
 @Global()
 @Module({
   imports: [CqrsModule],
   controllers: routes,
-  providers: [
-    {
-      provide: OrganizationDirectory,
-      useFactory: (store: EventStore, masterKey: MasterKey, logger: Logger) => new OrganizationDirectory(store, masterKey, logger),
-      inject: [EventStore, MasterKey, Logger],
-    },
-    { provide: ClientDirectory, useExisting: OrganizationDirectory },
-    {
-      provide: MemberRoster,
-      useFactory: (store: EventStore, logger: Logger) => new MemberRoster(store, logger),
-      inject: [EventStore, Logger],
-    },
-    MemberRegistry,
-    MemoryLifecycle,
-    ...handlers,
-  ],
-  exports: [OrganizationDirectory, ClientDirectory],
+  providers: [...memory, ...login, MemberRegistry, ...handlers],
+  exports: [OrganizationDirectory, ClientDirectory, SessionDirectory],
 })
 export class OrganizationsModule {}

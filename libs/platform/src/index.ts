@@ -5,6 +5,7 @@ export * from './logger.js';
 export * from './master-key.js';
 export * from './metrics.js';
 export * from './platform.module.js';
+export * from './same-text.js';
 export * from './sealer.js';
 export * from './secret-hash.js';
 export * from './settings.js';

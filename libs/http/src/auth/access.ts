@@ -1,17 +1,23 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth, ApiOAuth2 } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCookieAuth, ApiOAuth2 } from '@nestjs/swagger';
 import { apiErrors } from '../openapi/api-errors.js';
 import type { Scope } from './scopes.js';
 
 /** Where the decorators below leave what they say. */
 export const ACCESS = Symbol('casetrail:access');
 
-/** Who may use a route: everybody, or clients with a scope. */
+/** Who may use a route: everybody, or clients and members with a scope. */
 export type Access = 'public' | { readonly scope: Scope };
 
-/** A route, or all routes of a controller, that need no token. */
+/** A route, or all routes of a controller, that need neither token nor session. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ACCESS, 'public' satisfies Access);
 
-/** A route that needs a token with this scope. */
+/** A route that needs a token with this scope, or the session of a member whose role has it. */
 export const RequireScope = (scope: Scope): MethodDecorator =>
-  applyDecorators(SetMetadata(ACCESS, { scope } satisfies Access), ApiBearerAuth('bearer'), ApiOAuth2([scope], 'oauth2'), apiErrors(401, 403));
+  applyDecorators(
+    SetMetadata(ACCESS, { scope } satisfies Access),
+    ApiBearerAuth('bearer'),
+    ApiOAuth2([scope], 'oauth2'),
+    ApiCookieAuth('session'),
+    apiErrors(401, 403),
+  );

@@ -64,6 +64,7 @@ describe('a route with a scope', () => {
       const answer = await get('mine', { authorization: probe.authorization, 'x-request-id': id });
       expect(answer.json()).toEqual({
         org: 'acme',
+        via: 'token',
         clientId: PROBE_CLIENT.id,
         actor: `client:${PROBE_CLIENT.id}`,
         scopes: ['cases:read'],

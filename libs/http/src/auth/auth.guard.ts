@@ -1,19 +1,29 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { insufficientScope, invalidToken, notAuthenticated } from '../errors/access-error.js';
+import { Settings } from '#platform';
+import { insufficientScope, invalidSession, invalidToken, notAuthenticated } from '../errors/access-error.js';
 import { ACCESS, type Access } from './access.js';
 import { AccessTokens, type TokenClaims } from './access-tokens.js';
+import type { Caller } from './caller.js';
+import { checkCsrf } from './check-csrf.js';
 import { ClientDirectory } from './client-directory.js';
 import type { Scope } from './scopes.js';
+import { sessionCookies } from './session-cookies.js';
+import { SessionDirectory } from './session-directory.js';
 
-/** Lets a request through to its route when its token carries the route's scope and its client still exists. */
+/**
+ * Lets a request through to its route when its token carries the route's scope and its client still exists, or when the
+ * cookie of its session is that of a member whose role has the scope. A token counts before a cookie: it never comes by itself.
+ */
 @Injectable()
 export class AuthGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: AccessTokens,
     private readonly clients: ClientDirectory,
+    private readonly sessions: SessionDirectory,
+    private readonly settings: Settings,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
@@ -21,22 +31,39 @@ export class AuthGuard implements CanActivate {
     if (access === 'public') return true;
     if (!access) throw new Error('A route does not say who may use it.');
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const claims = this.tokens.verify(bearerToken(request.headers.authorization));
+    const { authorization } = request.headers;
+    if (authorization === undefined || authorization === '') return admit(request, this.memberOf(request), access.scope);
+    const claims = this.tokens.verify(bearerToken(authorization));
     return claims instanceof Promise
-      ? claims.then((verified) => this.admit(request, verified, access.scope))
-      : this.admit(request, claims, access.scope);
+      ? claims.then((verified) => admit(request, this.clientOf(verified), access.scope))
+      : admit(request, this.clientOf(claims), access.scope);
   }
 
-  private admit(request: FastifyRequest, { clientId, org, scopes }: TokenClaims, scope: Scope): true {
+  private clientOf({ clientId, org, scopes }: TokenClaims): Who {
     if (this.clients.find(clientId)?.org !== org) throw invalidToken();
-    if (!scopes.has(scope)) throw insufficientScope(scope);
-    request.caller = { org, clientId, actor: `client:${clientId}`, scopes, requestId: request.id };
-    return true;
+    return { org, via: 'token', clientId, actor: `client:${clientId}`, scopes };
+  }
+
+  private memberOf(request: FastifyRequest): Who {
+    const { session: cookie } = sessionCookies(request);
+    if (cookie === undefined || cookie === '') throw notAuthenticated();
+    const session = this.sessions.find(cookie);
+    if (!session) throw invalidSession();
+    checkCsrf(request, session, this.settings);
+    const { org, memberId, scopes } = session;
+    return { org, via: 'session', clientId: null, actor: `member:${memberId}`, scopes };
   }
 }
 
-function bearerToken(authorization: string | undefined): string {
-  if (authorization === undefined || authorization === '') throw notAuthenticated();
+type Who = Omit<Caller, 'requestId'>;
+
+function admit(request: FastifyRequest, who: Who, scope: Scope): true {
+  if (!who.scopes.has(scope)) throw insufficientScope(scope);
+  request.caller = { ...who, requestId: request.id };
+  return true;
+}
+
+function bearerToken(authorization: string): string {
   const token = /^bearer +(\S+) *$/i.exec(authorization)?.[1];
   if (token === undefined) throw invalidToken();
   return token;

@@ -2,11 +2,13 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Scope } from './scopes.js';
 
-/** Who asks, as the access token says. */
+/** Who asks: a client, as its access token says, or a member, as the cookie of their session says. */
 export interface Caller {
   readonly org: string;
-  readonly clientId: string;
-  /** `client:<id>`. */
+  readonly via: 'token' | 'session';
+  /** The OAuth client; null for a member. */
+  readonly clientId: string | null;
+  /** `client:<id>` or `member:<id>`. */
   readonly actor: string;
   readonly scopes: ReadonlySet<Scope>;
   /** The id of the request, and the correlation id of everything that it leads to. */

@@ -11,7 +11,7 @@ export class CommandContexts {
   ) {}
 
   /** The circumstances of a command that this caller gives now. */
-  of(caller: Caller): CommandContext {
+  of(caller: Pick<Caller, 'org' | 'actor' | 'requestId'>): CommandContext {
     return {
       org: caller.org,
       actor: caller.actor,

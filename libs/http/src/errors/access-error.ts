@@ -18,6 +18,17 @@ export const invalidToken = (): AccessError =>
     'Bearer error="invalid_token", error_description="The access token is expired, revoked or not valid here"',
   );
 
+export const invalidSession = (): AccessError =>
+  new AccessError('unauthenticated', 'invalid_session', 'The session is expired or ended. Please log in again.', 'Bearer');
+
+/** A request with a session that may have been made up by another site, in the name of whoever is logged in. */
+export const csrfFailed = (): DomainError =>
+  new DomainError(
+    'forbidden',
+    'csrf_failed',
+    'CSRF Failed: send the header X-CSRFToken with the value of the cookie csrftoken, or an Origin that is this host.',
+  );
+
 export const insufficientScope = (scope: string): AccessError =>
   new AccessError(
     'forbidden',

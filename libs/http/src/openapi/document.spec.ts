@@ -67,7 +67,7 @@ describe('the description of the API', () => {
         400: { content: { 'application/json': { schema: { $ref: '#/components/schemas/FieldErrors' } } } },
         403: { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
       },
-      security: [{ bearer: [] }, { oauth2: ['cases:write'] }],
+      security: [{ bearer: [] }, { oauth2: ['cases:write'] }, { session: [] }],
     });
     expect(document.components.schemas.CreateProbe).toEqual({
       type: 'object',

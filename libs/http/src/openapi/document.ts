@@ -20,6 +20,7 @@ const base = new DocumentBuilder()
     },
     'oauth2',
   )
+  .addCookieAuth('sessionid', { type: 'apiKey', in: 'cookie', description: 'Writing also needs `X-CSRFToken`, with the value of the cookie `csrftoken`.' }, 'session')
   .build();
 
 /**

@@ -4,6 +4,7 @@ import type { Clock } from '#event-sourcing';
 import { createLogger, hashSecret, loadSettings, type Logger, MasterKey, PlatformModule } from '#platform';
 import { ClientDirectory, type ClientRecord } from '../auth/client-directory.js';
 import { SCOPES } from '../auth/scopes.js';
+import { SessionDirectory, type SessionRecord } from '../auth/session-directory.js';
 import { createHttpApp } from '../create-http-app.js';
 import { HttpModule } from '../http.module.js';
 
@@ -17,6 +18,8 @@ export interface ProbeOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Changes what is known of the one client, of organization `acme`. */
   readonly client?: Partial<ClientRecord>;
+  /** Sessions by their cookies; by default nobody is logged in. */
+  readonly sessions?: ReadonlyMap<string, SessionRecord>;
 }
 
 /** An application with a spec's own controllers behind everything that all routes share; no port is opened. */
@@ -46,7 +49,7 @@ export async function probeApp(options: ProbeOptions = {}): Promise<ProbeApp> {
   @Module({
     imports: [
       PlatformModule.forRoot({ settings, logger, masterKey, ...(options.clock ? { clock: options.clock } : {}) }),
-      directoryModule(directory),
+      directoryModule(directory, { find: (cookie) => options.sessions?.get(cookie) }),
       HttpModule,
       ...(options.imports ?? []),
     ],
@@ -69,9 +72,12 @@ export async function probeApp(options: ProbeOptions = {}): Promise<ProbeApp> {
 @Module({})
 class DirectoryModule {}
 
-const directoryModule = (directory: ClientDirectory): DynamicModule => ({
+const directoryModule = (clients: ClientDirectory, sessions: SessionDirectory): DynamicModule => ({
   module: DirectoryModule,
   global: true,
-  providers: [{ provide: ClientDirectory, useValue: directory }],
-  exports: [ClientDirectory],
+  providers: [
+    { provide: ClientDirectory, useValue: clients },
+    { provide: SessionDirectory, useValue: sessions },
+  ],
+  exports: [ClientDirectory, SessionDirectory],
 });

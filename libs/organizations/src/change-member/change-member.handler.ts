@@ -3,6 +3,7 @@ import { MasterKey, Sealer } from '#platform';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { hashPassword, sealPassword } from '../member.password.js';
 import { MemberRegistry } from '../member.registry.js';
+import { MemberRoster } from '../member.roster.js';
 import { presentMember, type MemberView } from '../member.view.js';
 import { type ChangeMemberInput, decideChangeMember } from './change-member.js';
 
@@ -23,6 +24,7 @@ export class ChangeMemberHandler implements ICommandHandler<ChangeMember> {
 
   constructor(
     private readonly members: MemberRegistry,
+    private readonly roster: MemberRoster,
     masterKey: MasterKey,
   ) {
     this.sealer = new Sealer(masterKey);
@@ -31,6 +33,8 @@ export class ChangeMemberHandler implements ICommandHandler<ChangeMember> {
   async execute({ memberId, input, context }: ChangeMember): Promise<MemberView> {
     const hash = await hashPassword(input.password);
     const password = input.password === undefined ? undefined : sealPassword(this.sealer, context.org, memberId, hash);
-    return presentMember(await this.members.decideById(memberId, (_, state) => decideChangeMember({ password, input }, state), context));
+    const member = await this.members.decideById(memberId, (_, state) => decideChangeMember({ password, input }, state), context);
+    await this.roster.catchUp();
+    return presentMember(member);
   }
 }
