@@ -29,6 +29,7 @@ export async function startService(): Promise<MeasuredService> {
     PORT: '0',
     HOST: '127.0.0.1',
     LOG_LEVEL: 'warn',
+    RATE_LIMIT: '0',
     LOG_FORMAT: 'json',
     CASETRAIL_CLIENT_ID: CREDENTIALS.client_id,
     CASETRAIL_CLIENT_SECRET: CREDENTIALS.client_secret,

@@ -177,7 +177,7 @@ describe('work on a case', () => {
     const customerId = (await open()).customer.id;
     await service.stop();
     const store = await service.openEventStore();
-    const id = await new IdBlocks(store, systemClock, randomIds).next('default', 'case');
+    const id = await new IdBlocks(store, systemClock, randomIds).next({ org: 'default' }, 'case');
     const input = createCaseInput.parse({ customer_id: customerId, checks: [{ check_type: 'PEP' }, { check_type: 'SANCTION' }] });
     const longAgo = { org: 'default', actor: 'client:of-the-past', commandId: 'stuck', correlationId: 'stuck', now: Date.now() - 31 * 60_000 };
     await new CommandRunner(store).run(

@@ -133,7 +133,7 @@ describe('a finished case', () => {
     const old = await finished('loan-4');
     await service.stop();
     const store = await service.openEventStore();
-    const successorId = await new IdBlocks(store, systemClock, randomIds).next('default', 'case');
+    const successorId = await new IdBlocks(store, systemClock, randomIds).next({ org: 'default' }, 'case');
     const archived: CaseEvent = { type: 'case-archived', data: { successor_id: successorId } };
     const context = { org: 'default', actor: 'client:of-the-past', commandId: 'restart', correlationId: 'restart', now: Date.now() };
     await new CommandRunner(store).run(caseAggregate, caseStream('default', old.id), () => [archived], context);

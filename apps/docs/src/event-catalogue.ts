@@ -20,6 +20,7 @@ const STREAMS: Readonly<Record<string, string>> = {
   member: '`member-<org>.<member id>`: a person of an organization',
   session: '`session-<org>.<session id>`: a login of a member',
   command: '`command-<org>.<command id>`: the answer to a command that came by message',
+  request: '`request-<org>.<SHA-256 of client and key>`: a request that came with an `Idempotency-Key`',
   ids: '`ids-<org>.<kind>`: the ids that were given out, in blocks',
   caseKey: "`caseKey-<org>.<SHA-256>`: the claim of a case's `external_id`",
   customerKey: "`customerKey-<org>.<SHA-256>`: the claim of a customer's `external_id`",

@@ -2,6 +2,7 @@ import { caseAggregate } from '#cases';
 import { customerAggregate } from '#customers';
 import { deliveryAggregate } from '#deliveries';
 import { type DomainEvent, type EventCodec, idBlockCodec, naturalKeyCodec } from '#event-sourcing';
+import { requestAggregate } from '#http';
 import { answerAggregate } from '#messaging';
 import { memberAggregate, organizationAggregate, sessionAggregate } from '#organizations';
 
@@ -10,7 +11,7 @@ export type ReadingCodec = Pick<EventCodec<DomainEvent>, 'decode' | 'definitions
 
 /** The codec of every category of streams that a log of this version may hold. */
 export const allCodecs: ReadonlyMap<string, ReadingCodec> = new Map<string, ReadingCodec>([
-  ...[caseAggregate, customerAggregate, deliveryAggregate, organizationAggregate, memberAggregate, sessionAggregate, answerAggregate].map(
+  ...[caseAggregate, customerAggregate, deliveryAggregate, organizationAggregate, memberAggregate, sessionAggregate, answerAggregate, requestAggregate].map(
     ({ category, codec }): [string, ReadingCodec] => [category, codec],
   ),
   ['ids', idBlockCodec],

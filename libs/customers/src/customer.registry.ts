@@ -29,7 +29,7 @@ export class CustomerRegistry {
   async decide(externalId: string | null | undefined, decide: DecideCustomer, context: CommandContext): Promise<CustomerState> {
     const newId = async (): Promise<number> => {
       decide(0, undefined); // what will be refused is refused before its key is claimed
-      return this.ids.next(context.org, 'customer');
+      return this.ids.next(context, 'customer');
     };
     const { id, isNew } =
       externalId == null

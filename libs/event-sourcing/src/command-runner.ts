@@ -63,7 +63,7 @@ export class CommandRunner {
    *
    * Commands that come to one stream at the same time take turns here, so that they do not beat each other: only
    * another thread or process can be faster. Those that have waited long behind one that found the store away do not try
-   * it in their turn.
+   * it in their turn. A command that has to be held is held right before the first append: a refusal leaves nothing behind.
    *
    * @param decide what happens, given the state; throws a DomainError to refuse.
    * @param isNew whether the stream is one that nobody should have written to, so that it need not be loaded first; when
@@ -111,6 +111,7 @@ export class CommandRunner {
       const decided = decide(loaded.state);
       if (decided.length === 0) return loaded;
 
+      if (context.claim) await context.claim.hold();
       const newEvents = toNewEvents(aggregate, stream, decided, context);
       const expected = loaded.revision < 0 ? 'no-stream' : loaded.revision;
       try {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { eventCodec } from './codec.js';
 import { type Clock, type Ids, isoTime } from './clock.js';
+import type { CommandContext } from './command-context.js';
 import { defineEvent } from './event.js';
 import { type EventStore, WrongExpectedRevisionError } from './event-store.js';
 import { streamName } from './stream-name.js';
@@ -32,8 +33,13 @@ export class IdBlocks {
     private readonly ids: Ids,
   ) {}
 
-  /** The next id of this kind in this organization. */
-  async next(org: string, kind: string): Promise<number> {
+  /** The next id of this kind in the command's organization; a command that comes again gets the one that it had. */
+  next({ org, claim }: Pick<CommandContext, 'org' | 'claim'>, kind: string): Promise<number> {
+    const take = (): Promise<number> => this.take(org, kind);
+    return claim ? claim.id(kind, take) : take();
+  }
+
+  private async take(org: string, kind: string): Promise<number> {
     const stream = streamName('ids', org, kind);
     for (;;) {
       const reserved = this.blocks.get(stream) ?? this.startBlock(org, stream);

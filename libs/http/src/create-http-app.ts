@@ -10,14 +10,13 @@ import { toFailure } from './errors/to-failure.js';
 import { measureRequests } from './http-metrics.js';
 import { nestLogger } from './nest-logger.js';
 import { addDocs } from './openapi/docs.js';
+import { clientErrorHandler } from './limits/client-error-handler.js';
+import { TIMEOUTS } from './limits/timeouts.js';
 import { addRequestHooks } from './request-hooks.js';
 import { RequestsInFlight } from './requests-in-flight.js';
 import { addBodyParsers, BODY_LIMIT } from './requests/body-parsers.js';
 import { requestId } from './requests/request-id.js';
 import { RouteTable } from './requests/route-table.js';
-
-/** Milliseconds that a client has to send a whole request. */
-const REQUEST_TIMEOUT = 60_000;
 
 /**
  * The application of a module that imports `PlatformModule` and `HttpModule`, ready for `listen` (or for `init` and
@@ -26,7 +25,8 @@ const REQUEST_TIMEOUT = 60_000;
 export async function createHttpApp(module: Type | DynamicModule, logger: Logger): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT,
+    ...TIMEOUTS,
+    clientErrorHandler,
     genReqId: requestId,
     requestIdHeader: false,
     // Requests that come while the service ends are still answered; their connections are closed after it.

@@ -149,13 +149,22 @@ describe('a body', () => {
   });
 
   test.each([
-    ['that is no JSON', '{"name":', 'The body is not valid JSON, or has a key named __proto__ or constructor.'],
+    ['that is no JSON', '{"name":', 'The body is not valid JSON: it ends too early.'],
+    ['that is no JSON either', '{"name":"a",}', 'The body is not valid JSON: see line 1, column 13.'],
     ['that is no UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'The body is not valid UTF-8.'],
-    ['with a key __proto__', '{"name":"a","__proto__":{"x":1}}', 'The body is not valid JSON, or has a key named __proto__ or constructor.'],
-    ['with such a key in disguise', '{"name":"a","x":{"\\u005f_proto__":{}}}', 'The body is not valid JSON, or has a key named __proto__ or constructor.'],
   ])('%s is refused', async (_, payload, detail) => {
     const answer = await post(payload);
     expect([answer.statusCode, answer.json()]).toEqual([400, { detail, code: 'parse_error' }]);
+  });
+
+  test.each([
+    ['with a key __proto__', '{"name":"a","__proto__":{"x":1}}', '{"__proto__":["The name __proto__ cannot be used."]}'],
+    ['with such a key in disguise', '{"name":"a","x":{"\\u005f_proto__":{}}}', '{"x":{"__proto__":["The name __proto__ cannot be used."]}}'],
+    ['with a name twice', '{"name":"a","name":"b"}', '{"name":["This name stands here twice."]}'],
+    ['with a number that is none', '{"name":1e999}', '{"name":["This number is too large: it has to fit 64 bits (IEEE 754)."]}'],
+  ])('%s is refused, and told where', async (_, payload, told) => {
+    const answer = await post(payload);
+    expect([answer.statusCode, answer.body]).toEqual([400, told]);
   });
 
   test.each(['[]', 'null', '5', '"x"'])('that is %s is not an object', async (payload) => {

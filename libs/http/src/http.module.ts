@@ -8,13 +8,15 @@ import { DiscoveryRoute } from './auth/discovery.route.js';
 import { TokenRoute } from './auth/token.route.js';
 import { HttpErrorFilter } from './errors/http-error.filter.js';
 import { HealthRoute } from './health.route.js';
+import { IdempotencyGuard } from './idempotency/idempotency.guard.js';
+import { RateLimitGuard } from './limits/rate-limit.guard.js';
 import { RequestsInFlight } from './requests-in-flight.js';
 import { RouteTable } from './requests/route-table.js';
 import { ValidationPipe } from './requests/validation.pipe.js';
 
 /**
- * What all routes share: who may use them, what they are sent, how errors look. Needs a global `PlatformModule` and a
- * global `ClientDirectory` and `SessionDirectory`; the application is made by `createHttpApp`.
+ * What all routes share: who may use them, what they are sent, how errors look. Needs a global `PlatformModule`, and global
+ * `CommandRunner`, `ClientDirectory` and `SessionDirectory`; the application is made by `createHttpApp`.
  */
 @Global()
 @Module({
@@ -26,7 +28,10 @@ import { ValidationPipe } from './requests/validation.pipe.js';
     CommandContexts,
     RequestsInFlight,
     RouteTable,
+    // In this order: who asks, may they ask now, and have they asked this before.
     { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_GUARD, useClass: RateLimitGuard },
+    { provide: APP_GUARD, useClass: IdempotencyGuard },
     { provide: APP_PIPE, useClass: ValidationPipe },
     { provide: APP_FILTER, useClass: HttpErrorFilter },
   ],

@@ -15,6 +15,7 @@ export { toFailure } from './errors/to-failure.js';
 export * from './graceful-close.js';
 export * from './health-app.js';
 export * from './http.module.js';
+export { requestAggregate } from './idempotency/request.state.js';
 export { listBody } from './lists/list-body.js';
 export * from './lists/list-request.js';
 export { type ListPage, readList } from './lists/read-list.js';

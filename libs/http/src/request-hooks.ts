@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { HealthChecks, Logger } from '#platform';
 import type { RequestsInFlight } from './requests-in-flight.js';
+import { keepAnswers } from './idempotency/keep-answers.js';
 import { API_VERSION, checkApiVersion } from './requests/api-version.js';
+import { ignoredFields } from './requests/ignored-fields.js';
 
 /** What happens around every request: plain hooks of the server, because each is paid for by all of them. */
 export function addRequestHooks(server: FastifyInstance, health: HealthChecks, inFlight: RequestsInFlight, logger: Logger): void {
@@ -18,10 +20,14 @@ export function addRequestHooks(server: FastifyInstance, health: HealthChecks, i
     done();
   });
 
-  server.addHook('onSend', (_request, reply, payload, done) => {
+  server.addHook('onSend', (request, reply, payload, done) => {
     if (health.draining) reply.header('connection', 'close');
+    const ignored = ignoredFields(request.body);
+    if (ignored !== undefined) reply.header('casetrail-ignored-fields', ignored);
     done(null, payload);
   });
+  // After the hook above: an answer is kept with all of its headers.
+  keepAnswers(server, logger);
 
   if (!logger.isLevelEnabled('debug')) return;
   server.addHook('onResponse', (request, reply, done) => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { type CommandContext, secretBytes } from '#event-sourcing';
 import type { Sealer } from '#platform';
 
 /** A producer's secret as an event keeps it. */
@@ -7,8 +7,9 @@ export interface SealedProducerSecret {
   readonly sealed: string;
 }
 
-/** A new secret: 32 random bytes in base64url. Its characters, as they are, are the key that messages are signed with. */
-export const makeProducerSecret = (): string => randomBytes(32).toString('base64url');
+/** A command's new secret: 32 bytes in base64url. Its characters, as they are, are the key that messages are signed with. */
+export const makeProducerSecret = (context: Pick<CommandContext, 'claim'>): string =>
+  secretBytes(context, 'producer-secret', 32).toString('base64url');
 
 /** Seals a producer's secret for its organization. */
 export const sealProducerSecret = (sealer: Sealer, org: string, producerId: string, secret: string): string =>

@@ -53,6 +53,9 @@ export const settingsSchema = z
       .optional(),
     CASETRAIL_URL: httpUrl.optional(),
     PUBLIC_URL: httpUrl.optional(),
+    RATE_LIMIT: rule((value) => /^\d{1,6}$/.test(value), 'must be a whole number from 0 to 999999')
+      .transform(Number)
+      .default(10_000),
     WEBHOOK_ALLOWED_NETWORKS: networks.default([]),
     SALESFORCE_CONNECTIONS_FILE: z.string().optional(),
     LOG_LEVEL: z

@@ -30,6 +30,7 @@ describe('settings', () => {
       apiUrl: 'http://127.0.0.1:3000',
       publicUrl: undefined,
       issuer: 'http://127.0.0.1:3000',
+      rateLimit: 10_000,
       webhookAllowedNetworks: [],
       salesforceConnectionsFile: undefined,
       logLevel: 'info',
@@ -91,6 +92,7 @@ describe('settings', () => {
     ['PUBLIC_URL', 'ftp://example.com', 'must be an absolute http or https URL'],
     ['CASETRAIL_URL', 'localhost:3000', 'must be an absolute http or https URL'],
     ['WEBHOOK_ALLOWED_NETWORKS', '10.0.0.0/99', 'must be networks in CIDR notation, separated by commas, such as 10.0.0.0/8,fd00::/8'],
+    ['RATE_LIMIT', '-1', 'must be a whole number from 0 to 999999'],
     ['LOG_LEVEL', 'loud', 'must be one of fatal, error, warn, info, debug, trace, silent'],
     ['LOG_FORMAT', 'xml', 'must be json or pretty'],
   ])('refuse %s=%s and say why', (name, value, rule) => {

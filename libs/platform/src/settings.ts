@@ -31,6 +31,8 @@ export abstract class Settings {
   abstract readonly publicUrl: string | undefined;
   /** The issuer and the audience of access tokens: an absolute URL, no slash at its end. */
   abstract readonly issuer: string;
+  /** Requests that each client may make per second of each process; 0 for any number. */
+  abstract readonly rateLimit: number;
   /** Networks (CIDR) with addresses that are not public, which webhooks and the CRM may be sent to all the same. */
   abstract readonly webhookAllowedNetworks: readonly string[];
   abstract readonly salesforceConnectionsFile: string | undefined;
@@ -72,6 +74,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
     apiUrl: values.CASETRAIL_URL ?? localUrl,
     publicUrl: values.PUBLIC_URL,
     issuer: values.PUBLIC_URL ?? localUrl,
+    rateLimit: values.RATE_LIMIT,
     webhookAllowedNetworks: values.WEBHOOK_ALLOWED_NETWORKS,
     salesforceConnectionsFile: values.SALESFORCE_CONNECTIONS_FILE,
     logLevel: values.LOG_LEVEL,

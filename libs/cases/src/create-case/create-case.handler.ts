@@ -90,7 +90,7 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
   }
 
   private async caseId(externalId: string | null | undefined, context: CommandContext): Promise<HeldId> {
-    const newId = (): Promise<number> => this.ids.next(context.org, 'case');
+    const newId = (): Promise<number> => this.ids.next(context, 'case');
     return externalId == null ? { id: await newId(), isNew: true } : this.keys.idOf(context.org, externalId, newId, context);
   }
 }

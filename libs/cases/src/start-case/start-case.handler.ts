@@ -40,7 +40,7 @@ export class StartCaseHandler implements ICommandHandler<StartCase> {
 
   async execute({ caseId, allowRestart, context, expected }: StartCase): Promise<StartedCase> {
     // Taken beforehand, so that deciding and naming the successor are one append; not needed after all, it is a gap.
-    const successorId = allowRestart ? await this.ids.next(context.org, 'case') : undefined;
+    const successorId = allowRestart ? await this.ids.next(context, 'case') : undefined;
     const command = { successorId, now: context.now };
     const decide = decideIfMatch(expected, (state: CaseState | undefined) => decideStartCase(command, state));
     const { document, events } = await this.cases.decide(caseId, decide, context);

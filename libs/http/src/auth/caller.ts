@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { KeyedRequest } from '../idempotency/keyed-request.js';
 import type { Scope } from './scopes.js';
 
 /** Who asks: a client, as its access token says, or a member, as the cookie of their session says. */
@@ -13,6 +14,8 @@ export interface Caller {
   readonly scopes: ReadonlySet<Scope>;
   /** The id of the request, and the correlation id of everything that it leads to. */
   readonly requestId: string;
+  /** Set where the request came with an `Idempotency-Key`. */
+  readonly keyed?: KeyedRequest;
 }
 
 declare module 'fastify' {

@@ -10,14 +10,18 @@ export class CommandContexts {
     private readonly ids: Ids,
   ) {}
 
-  /** The circumstances of a command that this caller gives now. */
-  of(caller: Pick<Caller, 'org' | 'actor' | 'requestId'>): CommandContext {
+  /**
+   * The circumstances of a command that this caller gives now; where the request came with an `Idempotency-Key`, those of the
+   * one command that it stands for.
+   */
+  of({ org, actor, requestId, keyed }: Pick<Caller, 'org' | 'actor' | 'requestId' | 'keyed'>): CommandContext {
     return {
-      org: caller.org,
-      actor: caller.actor,
-      commandId: this.ids.uuid(),
-      correlationId: caller.requestId,
-      now: this.clock.now(),
+      org,
+      actor,
+      commandId: keyed?.commandId ?? this.ids.uuid(),
+      correlationId: requestId,
+      now: keyed?.receivedAt ?? this.clock.now(),
+      ...(keyed ? { claim: keyed } : {}),
     };
   }
 }

@@ -1,6 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, NotFoundException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isOutage } from '#event-sourcing';
 import { Logger } from '#platform';
+import { AnsweredBefore, sendKeptAnswer } from '../idempotency/answered-before.js';
 import { RouteTable } from '../requests/route-table.js';
 import type { Failure } from './failure.js';
 import { sendFailure } from './send-failure.js';
@@ -18,6 +20,11 @@ export class HttpErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
+    if (error instanceof AnsweredBefore) {
+      sendKeptAnswer(reply, error.answer);
+      return;
+    }
+    if (isOutage(error)) request.caller?.keyed?.giveUp();
     const failure = this.failure(error, request);
     if (failure.status === 500) this.logger.error({ err: error, request_id: request.id }, 'A request failed.');
     if (!reply.sent) sendFailure(request, reply, failure);

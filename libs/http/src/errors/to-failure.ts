@@ -4,6 +4,7 @@ import { DomainError, type ErrorKind, LimitedError, StoreUnavailableError, Unkno
 import { AccessError } from './access-error.js';
 import type { Failure } from './failure.js';
 import { MalformedBodyError } from './malformed-body.js';
+import { RequestError } from './request-error.js';
 
 const STATUS: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
@@ -32,6 +33,9 @@ const STORE_AWAY: Failure = {
 export function toFailure(error: unknown): Failure {
   if (error instanceof DomainError) return ofDomain(error);
   if (error instanceof StoreUnavailableError || error instanceof UnknownOutcomeError) return STORE_AWAY;
+  if (error instanceof RequestError) {
+    return { status: error.status, code: error.code, detail: error.message, fields: [], headers: error.headers };
+  }
   if (error instanceof MalformedBodyError) return { ...ofStatus(400), detail: error.message };
   const status = statusOf(error);
   if (status >= 400 && status < 500) return ofStatus(status);

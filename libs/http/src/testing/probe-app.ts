@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Clock } from '#event-sourcing';
+import { type Clock, CommandRunner, type EventStore } from '#event-sourcing';
+import { InMemoryEventStore } from '#event-sourcing/testing';
 import { createLogger, hashSecret, loadSettings, type Logger, MasterKey, PlatformModule } from '#platform';
 import { ClientDirectory, type ClientRecord } from '../auth/client-directory.js';
 import { SCOPES } from '../auth/scopes.js';
@@ -20,6 +21,8 @@ export interface ProbeOptions {
   readonly client?: Partial<ClientRecord>;
   /** Sessions by their cookies; by default nobody is logged in. */
   readonly sessions?: ReadonlyMap<string, SessionRecord>;
+  /** Where requests with an `Idempotency-Key` are written down; by default a store of its own. */
+  readonly store?: EventStore;
 }
 
 /** An application with a spec's own controllers behind everything that all routes share; no port is opened. */
@@ -50,6 +53,7 @@ export async function probeApp(options: ProbeOptions = {}): Promise<ProbeApp> {
     imports: [
       PlatformModule.forRoot({ settings, logger, masterKey, ...(options.clock ? { clock: options.clock } : {}) }),
       directoryModule(directory, { find: (cookie) => options.sessions?.get(cookie) }),
+      commandsModule(options.store ?? new InMemoryEventStore()),
       HttpModule,
       ...(options.imports ?? []),
     ],
@@ -80,4 +84,14 @@ const directoryModule = (clients: ClientDirectory, sessions: SessionDirectory): 
     { provide: SessionDirectory, useValue: sessions },
   ],
   exports: [ClientDirectory, SessionDirectory],
+});
+
+@Module({})
+class CommandsModule {}
+
+const commandsModule = (store: EventStore): DynamicModule => ({
+  module: CommandsModule,
+  global: true,
+  providers: [{ provide: CommandRunner, useValue: new CommandRunner(store) }],
+  exports: [CommandRunner],
 });

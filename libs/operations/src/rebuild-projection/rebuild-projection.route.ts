@@ -1,5 +1,4 @@
-import { Ids } from '#event-sourcing';
-import { ApiRoute, RequireScope } from '#http';
+import { ApiRoute, Caller, CommandContexts, RequireScope } from '#http';
 import { Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -11,7 +10,7 @@ import { RebuildProjection } from './rebuild-projection.handler.js';
 export class RebuildProjectionRoute {
   constructor(
     private readonly commands: CommandBus,
-    private readonly ids: Ids,
+    private readonly contexts: CommandContexts,
   ) {}
 
   @Post(':name/rebuild/')
@@ -25,7 +24,7 @@ export class RebuildProjectionRoute {
     answers: { 202: projectionSchema },
     errors: [404],
   })
-  rebuild(@Param('name') name: string): Promise<ProjectionReport> {
-    return this.commands.execute(new RebuildProjection(name, this.ids.uuid()));
+  rebuild(@Param('name') name: string, @Caller() caller: Caller): Promise<ProjectionReport> {
+    return this.commands.execute(new RebuildProjection(name, this.contexts.of(caller).commandId));
   }
 }

@@ -1,4 +1,4 @@
-import { type CommandContext, CommandRunner, Ids } from '#event-sourcing';
+import { type CommandContext, CommandRunner, uuidV5 } from '#event-sourcing';
 import { MasterKey, Sealer } from '#platform';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { organizationAggregate, organizationStream } from '../organization.state.js';
@@ -21,22 +21,24 @@ export class RegisterProducer extends Command<RegisteredProducer> {
   }
 }
 
-/** A process that dies between storing the producer and answering leaves one whose secret nobody has: to be revoked. */
+/**
+ * A process that dies between storing the producer and answering leaves one whose secret nobody has: to be revoked; unless the
+ * command comes again, which finds the producer that it made and has the same secret for it.
+ */
 @CommandHandler(RegisterProducer)
 export class RegisterProducerHandler implements ICommandHandler<RegisterProducer> {
   private readonly sealer: Sealer;
 
   constructor(
     private readonly runner: CommandRunner,
-    private readonly ids: Ids,
     masterKey: MasterKey,
   ) {
     this.sealer = new Sealer(masterKey);
   }
 
   async execute({ input, context }: RegisterProducer): Promise<RegisteredProducer> {
-    const producerId = this.ids.uuid();
-    const secret = makeProducerSecret();
+    const producerId = uuidV5(`producer/${context.commandId}`);
+    const secret = makeProducerSecret(context);
     const sealed = sealProducerSecret(this.sealer, context.org, producerId, secret);
     const { state } = await this.runner.run(
       organizationAggregate,

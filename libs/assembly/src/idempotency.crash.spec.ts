@@ -1,0 +1,104 @@
+import type { RecordedEvent } from '#event-sourcing';
+import { InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
+import { OrganizationDirectory } from '#organizations';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApiOnStore, type SpecAnswer } from './testing/api-on-store.js';
+import { FrailStore } from './testing/frail-store.js';
+
+const LEASE = 10_000;
+
+/** More than any of the requests below makes. */
+const MOST_APPENDS = 9;
+
+/** A request, and the event that it must lead to once, whatever happens. */
+interface Trial {
+  readonly what: string;
+  readonly effects: readonly string[];
+  readonly prepare: () => Promise<{ readonly path: string; readonly json: object }>;
+}
+
+const store = new InMemoryEventStore();
+const time = new ManualTime();
+const frail = new FrailStore(store);
+let mortal: ApiOnStore;
+let next: ApiOnStore;
+beforeAll(async () => {
+  mortal = await ApiOnStore.started(frail.store, time);
+  next = await ApiOnStore.started(store, time);
+});
+afterAll(() => Promise.all([mortal, next].map(({ app }) => app.close())));
+
+let made = 0;
+const checks = [{ check_type: 'PEP' }];
+const aCase = async (outcome?: string): Promise<{ readonly id: number; readonly checkId: number }> => {
+  const { body } = await next.ask('POST', '/api/cases/', { json: { customer: { full_name: 'Ada' }, checks } });
+  const [check] = body.checks as readonly { readonly id: number }[];
+  if (outcome !== undefined) await next.ask('POST', `/api/checks/${check!.id}/decide/`, { json: { outcome } });
+  return { id: body.id as number, checkId: check!.id };
+};
+
+const TRIALS: readonly Trial[] = [
+  {
+    what: 'a case with a new customer',
+    effects: ['case-created', 'customer-created'],
+    prepare: async () => ({ path: '/api/cases/', json: { customer: { full_name: 'Ada' }, checks } }),
+  },
+  {
+    what: 'a case with keys of the caller',
+    effects: ['case-created', 'customer-created'],
+    prepare: async () => ({ path: '/api/cases/', json: { customer: { full_name: 'Ada', external_id: `ada-${++made}` }, external_id: `loan-${made}`, checks } }),
+  },
+  { what: 'a customer', effects: ['customer-created'], prepare: async () => ({ path: '/api/customers/', json: { full_name: 'Ada' } }) },
+  {
+    what: 'a check that is added',
+    effects: ['check-added'],
+    prepare: async () => ({ path: '/api/checks/', json: { case_id: (await aCase()).id, check_type: 'SANCTION' } }),
+  },
+  {
+    what: 'a decision',
+    effects: ['check-decided'],
+    prepare: async () => ({ path: `/api/checks/${(await aCase()).checkId}/decide/`, json: { outcome: 'ACCEPTED' } }),
+  },
+  {
+    what: 'a restart',
+    effects: ['case-archived', 'case-created'],
+    prepare: async () => ({ path: `/api/cases/${(await aCase('ACCEPTED')).id}/start/`, json: { allow_restart: true } }),
+  },
+  {
+    what: 'a producer',
+    effects: ['producer-registered'],
+    prepare: async () => ({ path: '/api/producers/', json: { name: `producer ${++made}`, scopes: ['cases:write'] } }),
+  },
+];
+
+const deaths = Array.from({ length: MOST_APPENDS }, (_, index) => index + 1).flatMap((nth) => [false, true].map((stored) => ({ nth, stored })));
+
+describe.each(TRIALS)('$what, asked for with an Idempotency-Key', ({ what, effects, prepare }) => {
+  it.each(deaths)('is there once when its process dies at append $nth (stored: $stored) and it is asked for again', async ({ nth, stored }) => {
+    const request = await prepare();
+    const ask = (process: ApiOnStore): Promise<SpecAnswer> => process.ask('POST', request.path, { json: request.json, key: `${what}-${nth}-${stored}`.replaceAll(' ', '-') });
+    const before = await log();
+
+    frail.dieAt(nth, stored);
+    const first = await ask(mortal);
+    frail.revive();
+    time.advance(LEASE);
+    const again = await ask(next);
+    const later = await ask(next);
+
+    if (nth === 1) expect(first.status).toBe(503);
+    expect([200, 201]).toContain(again.status);
+    if (first.status < 300) expect(again.text).toBe(first.text);
+    expect(later).toMatchObject({ status: again.status, text: again.text, headers: { 'idempotency-replayed': 'true' } });
+    const since = (await log()).slice(before.length).map(({ type }) => type);
+    expect(effects.map((effect) => since.filter((type) => type === effect).length)).toEqual(effects.map(() => 1));
+    if (what === 'a producer') await expectSecretToWork(again);
+  });
+});
+
+const log = (): Promise<readonly RecordedEvent[]> => store.readAll({ limit: 1_000_000 });
+
+/** The sealed secret is the one that was shown: it opens to the same one when the request is carried out anew. */
+async function expectSecretToWork({ body }: SpecAnswer): Promise<void> {
+  expect((await next.app.get(OrganizationDirectory).producer(String(body.producer_id)))?.secret).toBe(body.secret);
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { ManualTime } from '#event-sourcing/testing';
+import { TokenBuckets } from './token-buckets.js';
+
+const taken = (buckets: TokenBuckets, name: string, times: number): number =>
+  Array.from({ length: times }, () => buckets.take(name)).filter((wait) => wait === 0).length;
+
+describe('token buckets', () => {
+  it('let through so many each second, and ten seconds of them at once', () => {
+    const time = new ManualTime();
+    const buckets = new TokenBuckets(5, time);
+    expect(taken(buckets, 'ada', 100)).toBe(50);
+    expect(buckets.take('ada')).toBe(1);
+    time.advance(1_000);
+    expect(taken(buckets, 'ada', 100)).toBe(5);
+    time.advance(3_600_000);
+    expect(taken(buckets, 'ada', 100)).toBe(50);
+  });
+
+  it('are one for each name', () => {
+    const buckets = new TokenBuckets(1, new ManualTime());
+    expect(taken(buckets, 'ada', 20)).toBe(10);
+    expect(taken(buckets, 'bob', 20)).toBe(10);
+  });
+
+  it('bear a clock that is set back', () => {
+    const time = new ManualTime();
+    const buckets = new TokenBuckets(1, time);
+    expect(taken(buckets, 'ada', 20)).toBe(10);
+    time.advance(-60_000);
+    expect(buckets.take('ada')).toBe(1);
+    time.advance(2_000);
+    expect(taken(buckets, 'ada', 20)).toBe(2);
+  });
+});
