@@ -97,6 +97,7 @@ describe('access', () => {
     ['POST', '/api/checks/128/decide/', 'decisions:write'],
     ['POST', '/api/cases/1/decide/', 'decisions:write'],
     ['POST', '/api/cases/1/notes/', 'cases:write'],
+    ['POST', '/api/cases/1/assign/', 'cases:write'],
     ['POST', '/api/customers/update/', 'customers:write'],
     ['GET', '/api/cases/1/history/', 'audit:read'],
   ])('to %s %s needs its scope', async (method, path, scope) => {
@@ -120,6 +121,7 @@ describe('access', () => {
       ['PATCH', '/api/cases/{case}/', { external_id: 'of-another-one' }],
       ['POST', '/api/cases/{case}/decide/', { outcome: 'ACCEPTED', note: 'x' }],
       ['POST', '/api/cases/{case}/notes/', { note: 'x' }],
+      ['POST', '/api/cases/{case}/assign/', { assignee: null }],
       ['GET', '/api/customers/{customer}/'],
       ['GET', '/api/checks/{check}/'],
       ['POST', '/api/checks/{check}/decide/', { outcome: 'ACCEPTED' }],

@@ -237,6 +237,7 @@ export const MISSING_THINGS: readonly (readonly [method: string, path: string, j
   ['PATCH', '/api/cases/4000000/', { external_id: 'for a case that is not there' }],
   ['POST', '/api/cases/4000000/decide/', { outcome: 'ACCEPTED', note: 'x' }],
   ['POST', '/api/cases/4000000/notes/', { note: 'x' }],
+  ['POST', '/api/cases/4000000/assign/', { assignee: null }],
   ['PATCH', '/api/customers/update/', { external_id: 'nobody' }],
   ['POST', '/api/customers/update/', { external_id: 'nobody' }],
   ['POST', '/api/checks/4000000/decide/', { outcome: 'ACCEPTED' }],

@@ -173,6 +173,30 @@ describe('work on a case', () => {
     expect(await service.api.getCase(id)).toMatchObject({ note: 'Called again' });
   });
 
+  it('gives it to a member, from the beginning or later, and to nobody again', async () => {
+    await ask('POST', '/api/members/', { email: 'Grace@Example.com', name: 'Grace', role: 'analyst' });
+    const made = await open({ assignee: 'grace@example.com' });
+    expect(made).toMatchObject({ assignee: 'Grace@Example.com' });
+    const { id } = await open();
+    const assign = (assignee: unknown): Promise<Answer> => ask('POST', `/api/cases/${id}/assign/`, { assignee });
+    expect(told(await assign('GRACE@example.com'))).toMatchObject({ status: 200, body: { id, assignee: 'Grace@Example.com' } });
+    await eventually(async () => {
+      expect((await service.api.listCases('assignee=grace@EXAMPLE.com')).results.map((each) => each.id)).toEqual([id, made.id]);
+    });
+    for (const assignee of ['nobody@example.com', 'Grace']) {
+      expect(told(await assign(assignee))).toMatchObject({ status: 400, body: { assignee: [expect.any(String)] } });
+    }
+    expect(told(await assign(null))).toMatchObject({ status: 200, body: { assignee: null } });
+    const changes = (await service.api.history(id)).flatMap((entry) => entry.changes);
+    expect(changes.filter(({ field }) => field === 'assignee')).toEqual([
+      { field: 'assignee', old: null, new: 'Grace@Example.com' },
+      { field: 'assignee', old: 'Grace@Example.com', new: null },
+    ]);
+    await eventually(async () => {
+      expect((await service.api.listCases('assignee=&page_size=200')).results.map((each) => each.id)).toContain(id);
+    });
+  });
+
   it('rescues it when nothing has happened for over 30 minutes', async () => {
     const customerId = (await open()).customer.id;
     await service.stop();

@@ -32,6 +32,7 @@ export const caseCreated = defineEvent(
     document_ids: z.array(z.int()),
     case_config: z.string().nullable(),
     parent_case_id: z.int().nullable(),
+    /** Null: who is to work on the case says `case-assigned`, whose subject is that member. */
     assignee: z.string().nullable(),
     metadata: z.record(z.string(), z.json()).nullable().meta({ personal: true }),
     sync_platforms: z.array(z.object({ domain: z.string(), id: z.string() })),
@@ -102,8 +103,12 @@ export const caseUpdated = defineEvent(
   subject,
 );
 
-/** A case became the work of a member, by e-mail address; null: of nobody any more. */
-export const caseAssigned = defineEvent('case-assigned', z.object({ assignee: z.string().nullable() }));
+/** A case became the work of a member, whose e-mail address is `assignee`; both null: of nobody any more. */
+export const caseAssigned = defineEvent(
+  'case-assigned',
+  z.object({ member_id: z.int().nullable(), assignee: freeText.nullable() }),
+  { subject: 'member_id' },
+);
 
 /** Somebody noted something about a case. */
 export const noteAdded = defineEvent('note-added', z.object({ customer_id: z.int(), note: freeText }), subject);

@@ -22,7 +22,7 @@ const whole: readonly CaseEvent[] = [
   aCase.outcomeChanged('REJECTED', 0.9),
   aCase.archived(42),
   aCase.updated({ external_id: 'loan-2', metadata: { name: 'Ada Lovelace' } }),
-  aCase.assigned('grace@example.com'),
+  aCase.assigned({ id: 2, email: 'grace@example.com' }),
   aCase.noted('Ada Lovelace called'),
   aCase.caseDecided('ACCEPTED', 0.1, 'Ada Lovelace was met'),
   aCase.rescued(),

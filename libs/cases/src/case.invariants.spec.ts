@@ -33,8 +33,8 @@ function expectSuccessor(archived: CaseState): void {
   const events = decideOpenSuccessor(archived, undefined);
   for (const event of events) caseAggregate.codec.encode(event);
   const successor = stateAfter(events, id)!;
-  const kept = ({ external_id, customer_id, webhook_url, assignee, metadata, sync_platforms, delete_after, api_version }: CaseState) =>
-    ({ external_id, customer_id, webhook_url, assignee, metadata, sync_platforms, delete_after, api_version });
+  const kept = ({ external_id, customer_id, webhook_url, assignee, assignee_id, metadata, sync_platforms, delete_after, api_version }: CaseState) =>
+    ({ external_id, customer_id, webhook_url, assignee, assignee_id, metadata, sync_platforms, delete_after, api_version });
   expect(kept(successor)).toEqual(kept(archived));
   expect(successor.checks.map(({ check_type }) => check_type)).toEqual(archived.checks.map(({ check_type }) => check_type));
   expect(caseView(successor, null)).toMatchObject({ id, status: 'PROCESSING', outcome: null, note: null, decision: null, archived: false, successor_id: null });

@@ -20,7 +20,7 @@ const stuckAfter = (...events: CaseEvent[]): boolean => {
 describe('a case that runs for over 30 minutes', () => {
   it('is stuck when nothing has happened, or nothing that brings its checks any further', () => {
     expect(stuckAfter()).toBe(true);
-    expect(stuckAfter(aCase.noted('x'), aCase.assigned('grace@example.com'), aCase.updated({ delete_after: 1 }), aCase.caseDecided('PENDING'))).toBe(true);
+    expect(stuckAfter(aCase.noted('x'), aCase.assigned({ id: 2, email: 'grace@example.com' }), aCase.updated({ delete_after: 1 }), aCase.caseDecided('PENDING'))).toBe(true);
   });
 
   it.each([

@@ -37,7 +37,9 @@ export interface CaseState {
   readonly rfi: null;
   readonly webhook_url: string | null;
   readonly delete_after: number;
+  /** The e-mail address of the member whose work it is, and their id. */
   readonly assignee: string | null;
+  readonly assignee_id: number | null;
   readonly metadata: Created['metadata'];
   readonly sync_platforms: Created['sync_platforms'];
   readonly sync_results: readonly SyncResult[];
@@ -76,7 +78,7 @@ export function evolveCase(state: CaseState | undefined, event: Recorded<CaseEve
       return { ...seen, ...(changes as Partial<CaseState>) };
     }
     case 'case-assigned':
-      return { ...seen, assignee: event.data.assignee };
+      return { ...seen, assignee: event.data.assignee, assignee_id: event.data.member_id };
     case 'note-added':
       return { ...seen, note: event.data.note };
     case 'case-decided': {
@@ -107,6 +109,7 @@ function newCase(created: Created, { metadata, revision }: Recorded<CaseEvent>):
     note: null,
     decision: null,
     rfi: null,
+    assignee_id: null,
     checks: checks.map((check) => newCheck(check, at)),
     sync_results: [],
     archived: false,

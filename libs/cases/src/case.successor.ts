@@ -10,7 +10,7 @@ import { addedCheck } from './check.input.js';
  */
 export function decideOpenSuccessor(archived: CaseState, before: CaseState | undefined): readonly CaseEvent[] {
   if (before) return [];
-  const { customer_id, external_id, webhook_url, case_config, parent_case_id, assignee, metadata, sync_platforms, delete_after, api_version } = archived;
+  const { customer_id, external_id, webhook_url, case_config, parent_case_id, metadata, sync_platforms, delete_after, api_version } = archived;
   const case_id = successorOf(archived);
   const checks = archived.checks.map(({ check_type, input_details, document_ids, delete_after: kept, provider }, index) =>
     addedCheck(case_id, index, { check_type, input_details, document_ids: [...document_ids], delete_after: kept, provider }),
@@ -26,14 +26,16 @@ export function decideOpenSuccessor(archived: CaseState, before: CaseState | und
       document_ids: [],
       case_config,
       parent_case_id,
-      assignee,
+      assignee: null,
       metadata,
       sync_platforms,
       delete_after,
       api_version,
     },
   };
-  return [created, ...startEvents(customer_id, checks)];
+  const { assignee, assignee_id: member_id } = archived;
+  const assigned: readonly CaseEvent[] = member_id === null ? [] : [{ type: 'case-assigned', data: { member_id, assignee } }];
+  return [created, ...assigned, ...startEvents(customer_id, checks)];
 }
 
 /**

@@ -1,10 +1,13 @@
 import { CustomerHandlersModule } from '#customers';
+import { MembersModule } from '#organizations';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AddCheckHandler } from './add-check/add-check.handler.js';
 import { AddCheckRoute } from './add-check/add-check.route.js';
 import { AddNoteHandler } from './add-note/add-note.handler.js';
 import { AddNoteRoute } from './add-note/add-note.route.js';
+import { AssignCaseHandler } from './assign-case/assign-case.handler.js';
+import { AssignCaseRoute } from './assign-case/assign-case.route.js';
 import { CaseCommands } from './case.commands.js';
 import { CaseKeys } from './case.keys.js';
 import { CaseReader } from './case.reader.js';
@@ -36,6 +39,7 @@ import { UpdateCaseRoute } from './update-case/update-case.route.js';
 const routes = [
   AddCheckRoute,
   AddNoteRoute,
+  AssignCaseRoute,
   CreateCaseRoute,
   DecideCaseRoute,
   DecideCheckRoute,
@@ -53,6 +57,7 @@ const routes = [
 const handlers = [
   AddCheckHandler,
   AddNoteHandler,
+  AssignCaseHandler,
   CreateCaseHandler,
   DecideCaseHandler,
   DecideCheckHandler,
@@ -69,7 +74,7 @@ const handlers = [
 
 /** Cases and their checks: commands and queries, for any process. */
 @Module({
-  imports: [CqrsModule, CustomerHandlersModule],
+  imports: [CqrsModule, CustomerHandlersModule, MembersModule],
   providers: [...handlers, CaseCommands, CaseKeys, CaseReader],
   exports: [CaseReader],
 })

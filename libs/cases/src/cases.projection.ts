@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { customerCodec, type CustomerCard, type CustomerEvent, evolveCustomerCard } from '#customers';
 import { categoryOf, type DocumentRef, type JsonObject, parseStreamName, type Projection, type Recorded } from '#event-sourcing';
+import { sameEmail } from '#organizations';
 import { searchWords } from '#read-store';
 import { caseCodec, type CaseEvent } from './case.events.js';
 import { type CaseState, evolveCase } from './case.state.js';
@@ -14,6 +15,8 @@ export interface CaseReadModel extends CaseDocument {
   readonly customer_revision: number;
   readonly customer_is_newer: boolean;
   readonly has_webhook: boolean;
+  /** The assignee's address as addresses are compared. */
+  readonly assignee_key: string | null;
   readonly search_words: readonly string[];
 }
 
@@ -39,6 +42,7 @@ export function applyCaseEvent(
     customer_revision: customer.revision,
     customer_is_newer: false,
     has_webhook: state.webhook_url !== null,
+    assignee_key: state.assignee === null ? null : sameEmail(state.assignee),
     search_words: before?.external_id === state.external_id ? before.search_words : wordsOf(state, customer.card),
   };
   return { ...before, ...document, customer_key: keyOf(state.org, state.customer_id), ...foundBy };
@@ -77,7 +81,7 @@ export const casesProjection: Projection<CaseEvent | CustomerEvent> = {
       ['org', 'archived', 'created_at', 'id'],
       ['org', 'archived', 'updated_at', 'id'],
       ['org', 'archived', 'external_id', 'id'],
-      ['org', 'archived', 'assignee', 'id'],
+      ['org', 'archived', 'assignee_key', 'id'],
       ['org', 'archived', 'case_config', 'id'],
       ['org', 'archived', 'has_webhook', 'id'],
       ['org', 'search_words'],
@@ -88,7 +92,7 @@ export const casesProjection: Projection<CaseEvent | CustomerEvent> = {
     ['org', 'archived'],
     ['org', 'archived', 'status'],
     ['org', 'archived', 'outcome'],
-    ['org', 'archived', 'assignee'],
+    ['org', 'archived', 'assignee_key'],
     ['org', 'archived', 'case_config'],
     ['org', 'archived', 'has_webhook'],
   ],

@@ -3,6 +3,7 @@ export type { FirstCredentials } from './first-credentials.js';
 export { type Member, MemberDirectory } from './member.directory.js';
 export { memberCodec, type MemberEvent } from './member.events.js';
 export { MEMBER_ROLES, type MemberRole } from './member.roles.js';
+export { sameEmail } from './member.key.js';
 export { memberAggregate, memberStream } from './member.state.js';
 export { memberSchema, type MemberView } from './member.view.js';
 export { MembersModule } from './members.module.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assignment, type FoundMember } from '../case.assignee.js';
 import type { CaseEvent } from '../case.events.js';
 import { caseArchived, requireCase } from '../case.require.js';
 import type { CaseState } from '../case.state.js';
@@ -11,13 +12,11 @@ export const assignCaseInput = z
 /** The body of `POST /api/cases/{id}/assign/`, checked. */
 export type AssignCaseInput = z.output<typeof assignCaseInput>;
 
-/**
- * Gives a case to a member, or takes it from everybody; whoever has it already keeps it.
- * @param input whose assignee is a member's address in the form in which the organization keeps it.
- */
-export function decideAssignCase({ assignee }: AssignCaseInput, before: CaseState | undefined): readonly CaseEvent[] {
+/** Gives a case to a member, or takes it from everybody; whoever has it already keeps it. */
+export function decideAssignCase(member: FoundMember, before: CaseState | undefined): readonly CaseEvent[] {
   const state = requireCase(before);
-  if (state.assignee === assignee) return [];
+  const event = assignment(member);
+  if (state.assignee_id === (member?.id ?? null)) return [];
   if (state.archived) throw caseArchived();
-  return [{ type: 'case-assigned', data: { assignee } }];
+  return [event];
 }

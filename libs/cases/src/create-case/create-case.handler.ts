@@ -8,6 +8,7 @@ import {
   insideField,
   invalidField,
 } from '#event-sourcing';
+import { MemberDirectory } from '#organizations';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CaseEvent } from '../case.events.js';
 import { CaseKeys } from '../case.keys.js';
@@ -40,10 +41,12 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
     private readonly customers: CustomerReader,
     private readonly commands: CommandBus,
     private readonly keys: CaseKeys,
+    private readonly members: MemberDirectory,
   ) {}
 
   async execute({ input, apiVersion, context }: CreateCase): Promise<CaseDocument> {
-    refuseUnknown(unknownReferences(input));
+    const assignee = input.assignee == null ? null : await this.members.byEmail(context.org, input.assignee);
+    refuseUnknown(unknownReferences(input, assignee));
     const made = input.external_id == null ? undefined : await this.madeBefore(input.external_id, context);
     if (made) return made;
 
@@ -53,7 +56,7 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
     const { state } = await this.runner.run(
       caseAggregate,
       caseStream(context.org, id),
-      (before) => decideCreateCase({ id, externalId, customerId: customer.id, apiVersion, input }, before),
+      (before) => decideCreateCase({ id, externalId, customerId: customer.id, apiVersion, assignee, input }, before),
       context,
       isNew,
     );

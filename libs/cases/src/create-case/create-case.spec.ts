@@ -25,6 +25,11 @@ describe('creating a case', () => {
     given().when(create({})).then(aCase.created(0));
   });
 
+  it('gives it to the member that was named', () => {
+    const grace = { id: 2, email: 'grace@example.com' };
+    given().when({ ...create({ checks, assignee: 'Grace@example.com' }), assignee: grace }).then(aCase.created(), aCase.assigned(grace), ...aCase.started());
+  });
+
   it('keeps what was given', () => {
     const given_ = {
       webhook_url: 'https://example.com/hook',
@@ -74,7 +79,7 @@ describe('the body of a request for a case', () => {
       assignee: 'ada@example.com',
       checks: [{ check_type: 'PEP' }, { check_type: 'PEP', document_ids: [7] }],
     });
-    expect(unknownReferences(input).map(({ path }) => path.join('.'))).toEqual(['assignee', 'document_ids', 'checks.1.document_ids']);
-    expect(unknownReferences(createCaseInput.parse({ customer_id: 1, case_config: 'kyb' })).map(({ path }) => path.join('.'))).toEqual(['case_config']);
+    expect(unknownReferences(input, undefined).map(({ path }) => path.join('.'))).toEqual(['assignee', 'document_ids', 'checks.1.document_ids']);
+    expect(unknownReferences(createCaseInput.parse({ customer_id: 1, case_config: 'kyb' }), null).map(({ path }) => path.join('.'))).toEqual(['case_config']);
   });
 });

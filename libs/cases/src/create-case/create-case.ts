@@ -1,6 +1,7 @@
 import { deleteAfterInput, syncPlatformsInput, upsertCustomerInput } from '#customers';
 import type { FieldError } from '#event-sourcing';
 import { z } from 'zod';
+import { assignment, type FoundMember, unknownAssignee } from '../case.assignee.js';
 import type { CaseEvent } from '../case.events.js';
 import type { CaseState } from '../case.state.js';
 import { addedCheck, checkInput } from '../check.input.js';
@@ -54,12 +55,14 @@ export interface CreateCaseDecision {
   readonly externalId: string;
   readonly customerId: number;
   readonly apiVersion: number;
+  /** The member that `input` names as assignee, if it names one. */
+  readonly assignee?: FoundMember;
   readonly input: CreateCaseInput;
 }
 
 /** Opens the case, and starts it unless that was not wanted or there is nothing to start. */
 export function decideCreateCase(
-  { id, externalId, customerId, apiVersion, input }: CreateCaseDecision,
+  { id, externalId, customerId, apiVersion, assignee, input }: CreateCaseDecision,
   state: CaseState | undefined,
 ): readonly CaseEvent[] {
   if (state) throw externalIdTaken();
@@ -75,24 +78,27 @@ export function decideCreateCase(
       document_ids: input.document_ids ?? [],
       case_config: input.case_config ?? null,
       parent_case_id: null,
-      assignee: input.assignee ?? null,
+      assignee: null,
       metadata: input.metadata ?? null,
       sync_platforms: input.sync_platforms ?? [],
       delete_after: input.delete_after ?? -1,
       api_version: apiVersion,
     },
   };
+  const made = assignee ? [created, assignment(assignee)] : [created];
   const start = input.auto_start ?? input.start ?? true;
-  return start && checks.length > 0 ? [created, ...startEvents(customerId, checks)] : [created];
+  return start && checks.length > 0 ? [...made, ...startEvents(customerId, checks)] : made;
 }
 
 /**
- * What the body names and does not exist. Organizations have no case configs, members or documents yet, so whatever
- * names one is among them.
+ * What the body names and does not exist. Organizations have no case configs or documents yet, so whatever names one is
+ * among them.
+ *
+ * @param assignee the member that it names as assignee.
  */
-export const unknownReferences = (input: CreateCaseInput): FieldError[] => [
+export const unknownReferences = (input: CreateCaseInput, assignee: FoundMember): FieldError[] => [
   ...(input.case_config == null ? [] : [unknown(['case_config'], 'There is no case config with this slug.')]),
-  ...(input.assignee == null ? [] : [unknown(['assignee'], 'No member of the organization has this e-mail address.')]),
+  ...unknownAssignee(assignee),
   ...unknownDocuments(['document_ids'], input.document_ids),
   ...(input.checks ?? []).flatMap((check, index) => unknownDocuments(['checks', index, 'document_ids'], check.document_ids)),
 ];

@@ -1,4 +1,5 @@
 import { booleanQuery, integerQuery, listQuery } from '#http';
+import { sameEmail } from '#organizations';
 import { type Condition, type Query, searchWords } from '#read-store';
 import { z } from 'zod';
 import { outcome } from '../check.types.js';
@@ -17,7 +18,7 @@ export const listCasesQuery = z.object({
   outcome: outcome.optional(),
   status: z.enum(['PENDING', 'PROCESSING', 'COMPLETED', 'ERROR']).optional(),
   external_id: z.string().optional(),
-  assignee: z.string().optional(),
+  assignee: z.string().optional().meta({ description: 'E-mail address of a member; empty for the cases that nobody has.' }),
   case_config: z.string().optional(),
   archived: booleanQuery().default(false),
   created_after: time.optional().meta({ description: 'Created at this time or later.' }),
@@ -35,9 +36,10 @@ export function casesQuery(org: string, query: ListCasesQuery): Pick<Query, 'fil
     { field: 'org', eq: org },
     { field: 'archived', eq: query.archived },
   ];
-  for (const field of ['has_webhook', 'outcome', 'status', 'external_id', 'assignee', 'case_config'] as const) {
+  for (const field of ['has_webhook', 'outcome', 'status', 'external_id', 'case_config'] as const) {
     if (query[field] !== undefined) filter.push({ field, eq: query[field] });
   }
+  if (query.assignee !== undefined) filter.push({ field: 'assignee_key', eq: sameEmail(query.assignee) || null });
   if (query.customer_id !== undefined) filter.push({ field: 'customer_key', eq: `${org}.${query.customer_id}` });
   if (query.created_after !== undefined) filter.push({ field: 'created_at', gte: query.created_after });
   if (query.created_before !== undefined) filter.push({ field: 'created_at', lt: query.created_before });

@@ -71,7 +71,10 @@ export const aCase = {
     data: { outcome, risk_score },
   }),
   updated: (changes: Omit<Of<'case-updated'>['data'], 'customer_id'>): CaseEvent => ({ type: 'case-updated', data: { customer_id: 5, ...changes } }),
-  assigned: (assignee: string | null): CaseEvent => ({ type: 'case-assigned', data: { assignee } }),
+  assigned: (member: { readonly id: number; readonly email: string } | null): CaseEvent => ({
+    type: 'case-assigned',
+    data: { member_id: member?.id ?? null, assignee: member?.email ?? null },
+  }),
   noted: (note: string): CaseEvent => ({ type: 'note-added', data: { customer_id: 5, note } }),
   caseDecided: (outcome: Outcome, risk_score: number | null = null, note = 'a person has looked'): CaseEvent => ({
     type: 'case-decided',

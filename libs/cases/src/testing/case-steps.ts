@@ -61,8 +61,8 @@ export function caseSteps(caseId = 1, customerId = 5): fc.Arbitrary<CaseStep> {
     fc.record({ delete_after: fc.nat(2), webhook_url: fc.option(fc.webUrl()) }, { requiredKeys: [] }).map(
       (input): CaseStep => ({ name: 'update', decide: (state) => decideUpdateCase(input, state) }),
     ),
-    fc.option(fc.constantFrom('ada@example.com', 'grace@example.com')).map(
-      (assignee): CaseStep => ({ name: 'assign', decide: (state) => decideAssignCase({ assignee }, state) }),
+    fc.option(fc.constantFrom({ id: 1, email: 'ada@example.com' }, { id: 2, email: 'grace@example.com' })).map(
+      (member): CaseStep => ({ name: 'assign', decide: (state) => decideAssignCase(member, state) }),
     ),
     fc.constantFrom('a', 'b').map((note): CaseStep => ({ name: 'note', decide: (state) => decideAddNote({ note }, state) })),
     aCheck.map((id): CaseStep => ({ name: 'skip', decide: (state) => decideSkipCheck({ checkId: id, reason: 'x' }, state) })),
