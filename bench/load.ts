@@ -21,12 +21,14 @@ export const newCase = (): string =>
 
 /**
  * Creates cases over 64 connections for some seconds, or until there are so many.
+ * @param body of the next request.
  * @throws Error when an answer is no 201: a figure with errors in it is none.
  */
 export async function createCases(
   url: string,
   headers: Readonly<Record<string, string>>,
   until: { readonly seconds: number } | { readonly cases: number },
+  body = newCase,
 ): Promise<LoadResult> {
   const result = await autocannon({
     url,
@@ -37,7 +39,7 @@ export async function createCases(
         method: 'POST',
         path: '/api/cases/',
         headers: { 'content-type': 'application/json', ...headers },
-        setupRequest: (request) => ({ ...request, body: newCase() }),
+        setupRequest: (request) => ({ ...request, body: body() }),
       },
     ],
   });

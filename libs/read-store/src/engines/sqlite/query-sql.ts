@@ -8,13 +8,17 @@ export interface Sql {
   readonly values: readonly SqlValue[];
 }
 
-/** A page of bodies. */
+/**
+ * A page of bodies. The page's keys are found first, in the indexes alone: what is sorted or skipped on the way is never
+ * read as a whole.
+ */
 export function findSql(layout: CollectionLayout, { filter, sort, after, skip = 0, limit }: Query): Sql {
   layout.requireIndexed(filter, sort.field);
   const where = joined([...filterSql(layout, filter), ...(after === undefined ? [] : [afterSql(sort, after)])]);
   const order = [...new Set([sort.field, 'id'])].map((field) => `${column(field)} ${sort.direction}`).join(', ');
   return {
-    text: `SELECT body FROM ${layout.documents} WHERE ${where.text} ORDER BY ${order} LIMIT ?+0 OFFSET ?+0`,
+    text: `SELECT body FROM ${layout.documents} WHERE key IN (
+      SELECT key FROM ${layout.documents} WHERE ${where.text} ORDER BY ${order} LIMIT ?+0 OFFSET ?+0) ORDER BY ${order}`,
     values: [...where.values, limit, skip],
   };
 }
