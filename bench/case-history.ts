@@ -68,6 +68,8 @@ function lifeOf(id: number): readonly Happening[] {
         case_id: id,
         customer_id: id,
         external_id: uuidV5(`case ${id}`),
+        note: null,
+        rfi: null,
         webhook_url: 'https://bank.example/webhooks/casetrail',
         checks: checks.map((check_id, index) => ({
           check_id,

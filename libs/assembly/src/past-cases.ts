@@ -1,4 +1,4 @@
-import { type CaseReader, caseStream, eventsUntil, lastDocument, presentCase } from '#cases';
+import { type CaseReader, caseResource, caseStream, eventsUntil, lastDocument } from '#cases';
 import type { CompletedCase, CompletedCases } from '#deliveries';
 import type { JsonObject } from '#event-sourcing';
 
@@ -12,7 +12,7 @@ export class PastCases implements CompletedCases {
     return (
       document && {
         webhookUrl: document.webhook_url,
-        body: presentCase(document) as unknown as JsonObject,
+        body: caseResource.show(document.api_version, document) as JsonObject,
         apiVersion: document.api_version,
         syncPlatforms: document.sync_platforms,
         document: document as unknown as JsonObject,

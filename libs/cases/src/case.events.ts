@@ -1,4 +1,5 @@
 import { defineEvent, eventCodec, type EventOfCodec, type Json, type JsonObject } from '#event-sourcing';
+import { API_VERSIONS } from '#http';
 import { z } from 'zod';
 import { checkType, outcome, riskScore } from './check.types.js';
 
@@ -20,13 +21,18 @@ const addedCheck = z.object({
 /** Version 1 of a check that was added did not name a provider. */
 const withoutProvider = (check: Json | undefined): JsonObject => ({ provider: null, ...(check as JsonObject) });
 
-/** A case was opened for a customer. */
+/**
+ * A case was opened for a customer. Version 1 had neither note nor request for information, which only clients of the
+ * API's version 1 send, and its checks named no provider.
+ */
 export const caseCreated = defineEvent(
   'case-created',
   z.object({
     case_id: z.int(),
     customer_id: z.int(),
     external_id: z.string(),
+    note: freeText.nullable(),
+    rfi: freeText.nullable(),
     webhook_url: z.string().nullable(),
     checks: z.array(addedCheck),
     document_ids: z.array(z.int()),
@@ -38,9 +44,9 @@ export const caseCreated = defineEvent(
     sync_platforms: z.array(z.object({ domain: z.string(), id: z.string() })),
     delete_after: z.int(),
     /** The version of the API in which the case was created, and in which its webhooks speak. */
-    api_version: z.int().min(1).max(3),
+    api_version: z.literal(API_VERSIONS),
   }),
-  { ...subject, upcasters: [(data) => ({ ...data, checks: (data.checks as readonly Json[]).map(withoutProvider) })] },
+  { ...subject, upcasters: [(data) => ({ note: null, rfi: null, ...data, checks: (data.checks as readonly Json[]).map(withoutProvider) })] },
 );
 
 /** Work on a case began. */

@@ -2,6 +2,7 @@ import { type Aggregate, type DataOf, type Recorded, streamName } from '#event-s
 import { caseCodec, type caseCreated, type CaseEvent, type platformSyncRecorded } from './case.events.js';
 import { type CheckState, evolveCheck, newCheck } from './check.state.js';
 import type { Outcome } from './check.types.js';
+import { requestForInformation, type Rfi } from './rfi.js';
 
 type Created = DataOf<typeof caseCreated>;
 
@@ -21,7 +22,7 @@ export interface CaseState {
   readonly id: number;
   readonly external_id: string;
   readonly customer_id: number;
-  /** What was noted last, a decision on the case among it. */
+  /** What was noted last: when it was opened, later, or with a decision on it. */
   readonly note: string | null;
   /** The decision on the case itself, which wins over what its checks come to; null while there is none. */
   readonly decision: CaseDecision | null;
@@ -34,7 +35,7 @@ export interface CaseState {
   /** The revision of the event that told the outcome, the last one if it changed; null until the case is complete. */
   readonly result_revision: number | null;
   readonly checks: readonly CheckState[];
-  readonly rfi: null;
+  readonly rfi: Rfi | null;
   readonly webhook_url: string | null;
   readonly delete_after: number;
   /** The e-mail address of the member whose work it is, and their id. */
@@ -48,7 +49,7 @@ export interface CaseState {
   readonly archived: boolean;
   /** The case that took the place of this one; null until it is archived. */
   readonly successor_id: number | null;
-  readonly api_version: number;
+  readonly api_version: Created['api_version'];
   /** The revision of the last event that went into this. */
   readonly revision: number;
 }
@@ -100,15 +101,14 @@ export function evolveCase(state: CaseState | undefined, event: Recorded<CaseEve
 }
 
 function newCase(created: Created, { metadata, revision }: Recorded<CaseEvent>): CaseState {
-  const { case_id: id, checks, document_ids: _, ...rest } = created;
+  const { case_id: id, checks, document_ids: _, rfi, ...rest } = created;
   const at = metadata.occurred_at;
   return {
     org: metadata.org,
     id,
     ...rest,
-    note: null,
     decision: null,
-    rfi: null,
+    rfi: rfi === null ? null : requestForInformation(rfi),
     assignee_id: null,
     checks: checks.map((check) => newCheck(check, at)),
     sync_results: [],

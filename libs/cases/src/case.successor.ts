@@ -21,6 +21,8 @@ export function decideOpenSuccessor(archived: CaseState, before: CaseState | und
       case_id,
       customer_id,
       external_id,
+      note: null,
+      rfi: null,
       webhook_url,
       checks,
       document_ids: [],

@@ -1,5 +1,6 @@
 import { notFound } from '#event-sourcing';
 import type { CaseState } from './case.state.js';
+import type { CaseDocument } from './case.view.js';
 import type { CheckState } from './check.state.js';
 
 /**
@@ -11,3 +12,15 @@ export function findCheck(state: CaseState | undefined, checkId: number): { read
   if (!state || !check) throw notFound('check');
   return { state, check };
 }
+
+/** A check together with its case. */
+export interface CheckOfCase {
+  readonly check: CheckState;
+  readonly document: CaseDocument;
+}
+
+/**
+ * One of the checks of a case, together with the case.
+ * @throws DomainError `check_not_found`
+ */
+export const checkOfCase = (document: CaseDocument, checkId: number): CheckOfCase => ({ check: findCheck(document, checkId).check, document });

@@ -1,8 +1,7 @@
 import type { Recorded } from '#event-sourcing';
-import type { z } from 'zod';
 import type { CustomerEvent } from './customer.events.js';
-import type { customerSchema } from './customer.schema.js';
 import type { CustomerState } from './customer.state.js';
+import { showCustomer } from './versions/v3.js';
 
 /** What a case shows of its customer. */
 export interface CustomerCard {
@@ -20,19 +19,8 @@ export const customerCard = ({ id, full_name, external_id, customer_type }: Cust
   customer_type,
 });
 
-/** A customer in the answers of API version 3, with its fields in the contract's order. */
-export const presentCustomer = (customer: CustomerState): z.output<typeof customerSchema> => ({
-  id: customer.id,
-  external_id: customer.external_id,
-  full_name: customer.full_name,
-  customer_type: customer.customer_type,
-  input_details: customer.input_details,
-  sync_platforms: customer.sync_platforms,
-  parent: customer.parent,
-  delete_after: customer.delete_after,
-  created_at: customer.created_at,
-  updated_at: customer.updated_at,
-});
+/** A customer as the newest version of the API shows it. */
+export const presentCustomer = showCustomer;
 
 /** The card after one more event of the customer. */
 export function evolveCustomerCard(card: CustomerCard | null, event: Recorded<CustomerEvent>): CustomerCard | null {

@@ -17,6 +17,7 @@ import { RequestsInFlight } from './requests-in-flight.js';
 import { addBodyParsers, BODY_LIMIT } from './requests/body-parsers.js';
 import { requestId } from './requests/request-id.js';
 import { RouteTable } from './requests/route-table.js';
+import { NEWEST_VERSION } from './versions/api-version.js';
 
 /**
  * The application of a module that imports `PlatformModule` and `HttpModule`, ready for `listen` (or for `init` and
@@ -34,6 +35,7 @@ export async function createHttpApp(module: Type | DynamicModule, logger: Logger
     routerOptions: { ignoreTrailingSlash: true },
     // What is wrong before there is a route, such as a path that is not well-formed.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      request.apiVersion = NEWEST_VERSION;
       sendFailure(request, reply, toFailure(error));
     },
   });

@@ -227,6 +227,6 @@ describe('every answer', () => {
     const known = await app.inject({ url: '/api/probes/5/', headers: { 'casetrail-version': '3' } });
     expect(known.statusCode).toBe(200);
     const unknown = await app.inject({ url: '/api/probes/5/', headers: { 'casetrail-version': '9' } });
-    expect([unknown.statusCode, unknown.json()]).toEqual([400, { 'Casetrail-Version': ['This version is not served. Served: 3.'] }]);
+    expect([unknown.statusCode, unknown.json()]).toEqual([400, { 'Casetrail-Version': ['This version is not served. Served: 1, 2, 3.'] }]);
   });
 });

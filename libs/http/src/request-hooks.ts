@@ -2,12 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import type { HealthChecks, Logger } from '#platform';
 import type { RequestsInFlight } from './requests-in-flight.js';
 import { keepAnswers } from './idempotency/keep-answers.js';
-import { API_VERSION, checkApiVersion } from './requests/api-version.js';
 import { ignoredFields } from './requests/ignored-fields.js';
+import { NEWEST_VERSION, VERSION_HEADER } from './versions/api-version.js';
+import { askedVersion, shownInVersion } from './versions/request-version.js';
 
 /** What happens around every request: plain hooks of the server, because each is paid for by all of them. */
 export function addRequestHooks(server: FastifyInstance, health: HealthChecks, inFlight: RequestsInFlight, logger: Logger): void {
   server.decorateRequest('caller', undefined);
+  server.decorateRequest('apiVersion', NEWEST_VERSION);
 
   server.addHook('onRequest', (request, reply, done) => {
     inFlight.begin();
@@ -15,12 +17,17 @@ export function addRequestHooks(server: FastifyInstance, health: HealthChecks, i
     reply.raw.once('close', () => {
       inFlight.end();
     });
-    reply.header('x-request-id', request.id).header('casetrail-version', API_VERSION);
-    checkApiVersion(request.headers['casetrail-version']);
+    reply.header('x-request-id', request.id);
+    request.apiVersion = askedVersion(request) ?? NEWEST_VERSION;
     done();
   });
 
+  server.addHook('preSerialization', (request, reply, payload, done) => {
+    done(null, shownInVersion(request, reply, payload));
+  });
+
   server.addHook('onSend', (request, reply, payload, done) => {
+    reply.header(VERSION_HEADER, String(request.apiVersion));
     if (health.draining) reply.header('connection', 'close');
     const ignored = ignoredFields(request.body);
     if (ignored !== undefined) reply.header('casetrail-ignored-fields', ignored);

@@ -64,7 +64,7 @@ describe('the directory of organizations', () => {
   test('knows, once it has started, what was in the log', async () => {
     await happened('acme', created('acme'), registered(), secretAdded('acme', 'old'), secretAdded('acme', 'new'));
     await directory.start();
-    expect(directory.find(ID)).toEqual({ clientId: ID, org: 'acme', secretHash: '$scrypt$', scopes: ['cases:read'] });
+    expect(directory.find(ID)).toEqual({ clientId: ID, org: 'acme', secretHash: '$scrypt$', scopes: ['cases:read'], apiVersion: 3 });
     await expect(directory.of('acme')).resolves.toEqual(['new', 'old']);
   });
 

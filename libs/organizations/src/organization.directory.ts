@@ -90,8 +90,8 @@ export class OrganizationDirectory implements ClientDirectory {
     const state = organizationAggregate.evolve(this.#organizations.get(org), event);
     if (state) this.#organizations.set(org, state);
     if (event.type === 'client-registered' && !this.#clients.has(event.data.client_id)) {
-      const { client_id: clientId, secret_hash: secretHash, scopes } = event.data;
-      this.#clients.set(clientId, { clientId, org, secretHash, scopes });
+      const { client_id: clientId, secret_hash: secretHash, scopes, api_version: apiVersion } = event.data;
+      this.#clients.set(clientId, { clientId, org, secretHash, scopes, apiVersion });
     }
     if (event.type === 'producer-registered' && !this.#producers.has(event.data.producer_id)) {
       this.#producers.set(event.data.producer_id, org);

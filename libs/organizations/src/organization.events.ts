@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent, eventCodec, type EventOfCodec } from '#event-sourcing';
-import { SCOPES } from '#http';
+import { API_VERSIONS, SCOPES } from '#http';
 
 /** An organization came to be: everything else belongs to exactly one. */
 export const organizationCreated = defineEvent('organization-created', z.object({ slug: z.string(), name: z.string() }));
@@ -14,7 +14,8 @@ export const clientRegistered = defineEvent(
     /** An scrypt hash with its parameters; the secret itself is kept nowhere. */
     secret_hash: z.string(),
     scopes: z.array(z.enum(SCOPES)),
-    api_version: z.int().min(1).max(3),
+    /** The version of the API that the client speaks when a request does not say otherwise. */
+    api_version: z.literal(API_VERSIONS),
   }),
 );
 

@@ -17,7 +17,7 @@ const check = (check_id: number, check_type: 'PEP' | null) => ({ check_id, check
 const created: CaseEvent = {
   type: 'case-created',
   data: {
-    case_id: 1, customer_id: 5, external_id: 'loan-1', webhook_url: null, checks: [check(128, 'PEP'), check(129, null)], document_ids: [],
+    case_id: 1, customer_id: 5, external_id: 'loan-1', note: null, rfi: null, webhook_url: null, checks: [check(128, 'PEP'), check(129, null)], document_ids: [],
     case_config: null, parent_case_id: null, assignee: null, metadata: null, sync_platforms: [], delete_after: -1, api_version: 3,
   },
 };

@@ -1,12 +1,11 @@
-import { ApiRoute, Caller, CommandContexts, RequireScope } from '#http';
-import { Body, Controller, Post } from '@nestjs/common';
+import { ApiRoute, Caller, CommandContexts, RequireScope, VersionedBody } from '#http';
+import { Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { z } from 'zod';
-import { presentCheckById } from '../case.presenter.js';
-import { checkSchema } from '../case.schema.js';
+import { addCheckBody, checkResource } from '../case.versions.js';
+import { checkOfCase, type CheckOfCase } from '../check.find.js';
 import { AddCheck } from './add-check.handler.js';
-import { addCheckInput, type AddCheckInput } from './add-check.js';
+import type { AddCheckInput } from './add-check.js';
 
 @ApiTags('Checks')
 @Controller('api/checks/')
@@ -21,11 +20,11 @@ export class AddCheckRoute {
   @ApiRoute({
     summary: 'Add a check to a case',
     description: 'In a running case it starts at once; a finished case takes none.',
-    answers: { 201: checkSchema },
+    answers: { 201: checkResource },
     errors: [400],
   })
-  async add(@Body({ schema: addCheckInput }) body: AddCheckInput, @Caller() caller: Caller): Promise<z.output<typeof checkSchema>> {
+  async add(@VersionedBody(addCheckBody) body: AddCheckInput, @Caller() caller: Caller): Promise<CheckOfCase> {
     const { document, checkId } = await this.commands.execute(new AddCheck(body, this.contexts.of(caller)));
-    return presentCheckById(document, checkId);
+    return checkOfCase(document, checkId);
   }
 }

@@ -3,9 +3,8 @@ import { Body, Controller, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { z } from 'zod';
-import { presentCase } from '../case.presenter.js';
-import { caseSchema } from '../case.schema.js';
+import { caseResource } from '../case.versions.js';
+import type { CaseDocument } from '../case.view.js';
 import { AddNote } from './add-note.handler.js';
 import { addNoteInput, type AddNoteInput } from './add-note.js';
 
@@ -22,7 +21,7 @@ export class AddNoteRoute {
   @ApiRoute({
     summary: 'Add a note to a case',
     description: 'The `note` of the case is the latest one; its history has them all.',
-    answers: { 201: caseSchema },
+    answers: { 201: caseResource },
     errors: [400, 404],
     tagged: true,
   })
@@ -31,9 +30,9 @@ export class AddNoteRoute {
     @Body({ schema: addNoteInput }) body: AddNoteInput,
     @Caller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<z.output<typeof caseSchema>> {
+  ): Promise<CaseDocument> {
     const document = await this.commands.execute(new AddNote(id, body, this.contexts.of(caller)));
     tagAnswer(reply, document.revision);
-    return presentCase(document);
+    return document;
   }
 }

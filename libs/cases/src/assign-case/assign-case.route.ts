@@ -3,9 +3,8 @@ import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { z } from 'zod';
-import { presentCase } from '../case.presenter.js';
-import { caseSchema } from '../case.schema.js';
+import { caseResource } from '../case.versions.js';
+import type { CaseDocument } from '../case.view.js';
 import { AssignCase } from './assign-case.handler.js';
 import { assignCaseInput, type AssignCaseInput } from './assign-case.js';
 
@@ -23,7 +22,7 @@ export class AssignCaseRoute {
   @ApiRoute({
     summary: 'Assign a case',
     description: 'To a member of the organization, by e-mail address; or, with null, to nobody.',
-    answers: { 200: caseSchema },
+    answers: { 200: caseResource },
     errors: [400, 404, 409],
     tagged: true,
   })
@@ -32,9 +31,9 @@ export class AssignCaseRoute {
     @Body({ schema: assignCaseInput }) body: AssignCaseInput,
     @Caller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<z.output<typeof caseSchema>> {
+  ): Promise<CaseDocument> {
     const document = await this.commands.execute(new AssignCase(id, body, this.contexts.of(caller)));
     tagAnswer(reply, document.revision);
-    return presentCase(document);
+    return document;
   }
 }

@@ -8,6 +8,7 @@ import {
   insideField,
   invalidField,
 } from '#event-sourcing';
+import type { ApiVersion } from '#http';
 import { MemberDirectory } from '#organizations';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CaseEvent } from '../case.events.js';
@@ -22,7 +23,7 @@ import { type CreateCaseInput, decideCreateCase, unknownReferences } from './cre
 export class CreateCase extends Command<CaseDocument> {
   constructor(
     readonly input: CreateCaseInput,
-    readonly apiVersion: number,
+    readonly apiVersion: ApiVersion,
     readonly context: CommandContext,
   ) {
     super();

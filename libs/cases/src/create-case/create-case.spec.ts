@@ -10,7 +10,7 @@ const create = (body: object) => ({
   id: 1,
   externalId: 'loan-1',
   customerId: 5,
-  apiVersion: 3,
+  apiVersion: 3 as const,
   input: createCaseInput.parse({ customer_id: 5, ...body }),
 });
 

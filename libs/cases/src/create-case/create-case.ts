@@ -1,5 +1,6 @@
 import { deleteAfterInput, syncPlatformsInput, upsertCustomerInput } from '#customers';
 import type { FieldError } from '#event-sourcing';
+import type { ApiVersion } from '#http';
 import { z } from 'zod';
 import { assignment, type FoundMember, unknownAssignee } from '../case.assignee.js';
 import type { CaseEvent } from '../case.events.js';
@@ -10,6 +11,23 @@ import { externalIdInput, externalIdTaken } from '../external-id.js';
 import { metadataInput } from '../metadata.input.js';
 import { unknown, unknownDocuments } from '../unknown-references.js';
 import { webhookUrlInput } from '../webhook-url.input.js';
+
+/** What version 1 says of a new case beside its fields, at most 10,000 characters each. */
+export const noteInput = z.string().max(10_000).nullish();
+export const rfiInput = z.string().max(10_000).nullish();
+
+/** The rules about more than one field that bodies of every version keep. */
+export function refuseContradictions(
+  body: { readonly customer_id?: unknown; readonly customer?: unknown; readonly case_config?: unknown; readonly checks?: unknown },
+  context: z.RefinementCtx,
+): void {
+  const refuse = (path: string[], message: string): void => {
+    context.addIssue({ code: 'custom', path, message });
+  };
+  if (body.customer_id == null && body.customer == null) refuse([], 'Either customer_id or customer is required.');
+  if (body.customer_id != null && body.customer != null) refuse([], 'Give customer_id or customer, not both.');
+  if (body.case_config != null && body.checks != null) refuse(['checks'], 'Give checks or case_config, not both.');
+}
 
 /** The body of `POST /api/cases/`; contract, section 5. */
 export const createCaseInput = z
@@ -29,14 +47,7 @@ export const createCaseInput = z
     sync_platforms: syncPlatformsInput.nullish(),
     delete_after: deleteAfterInput.nullish(),
   })
-  .superRefine((body, context) => {
-    const refuse = (path: string[], message: string): void => {
-      context.addIssue({ code: 'custom', path, message });
-    };
-    if (body.customer_id == null && body.customer == null) refuse([], 'Either customer_id or customer is required.');
-    if (body.customer_id != null && body.customer != null) refuse([], 'Give customer_id or customer, not both.');
-    if (body.case_config != null && body.checks != null) refuse(['checks'], 'Give checks or case_config, not both.');
-  })
+  .superRefine(refuseContradictions)
   .meta({
     id: 'CreateCase',
     example: {
@@ -46,15 +57,19 @@ export const createCaseInput = z
     },
   });
 
-/** The body of `POST /api/cases/`, checked. */
-export type CreateCaseInput = z.output<typeof createCaseInput>;
+/** A new case as it was asked for, in whatever version. */
+export interface CreateCaseInput extends z.output<typeof createCaseInput> {
+  readonly note?: z.output<typeof noteInput>;
+  /** The text of a request for information. */
+  readonly rfi?: z.output<typeof rfiInput>;
+}
 
 /** The command, with everything that was found out before the decision. */
 export interface CreateCaseDecision {
   readonly id: number;
   readonly externalId: string;
   readonly customerId: number;
-  readonly apiVersion: number;
+  readonly apiVersion: ApiVersion;
   /** The member that `input` names as assignee, if it names one. */
   readonly assignee?: FoundMember;
   readonly input: CreateCaseInput;
@@ -73,6 +88,8 @@ export function decideCreateCase(
       case_id: id,
       customer_id: customerId,
       external_id: externalId,
+      note: input.note ?? null,
+      rfi: input.rfi ?? null,
       webhook_url: input.webhook_url ?? null,
       checks,
       document_ids: input.document_ids ?? [],

@@ -3,9 +3,8 @@ import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { z } from 'zod';
-import { presentCase } from '../case.presenter.js';
-import { caseSchema } from '../case.schema.js';
+import { caseResource } from '../case.versions.js';
+import type { CaseDocument } from '../case.view.js';
 import { DecideCase } from './decide-case.handler.js';
 import { decideCaseInput, type DecideCaseInput } from './decide-case.js';
 
@@ -25,7 +24,7 @@ export class DecideCaseRoute {
     description:
       'As a whole: this outcome wins over what its checks come to, now and later. Whether the case is complete is still said ' +
       'by its checks; when it is, a decision that changes its outcome goes to the webhook again.',
-    answers: { 200: caseSchema },
+    answers: { 200: caseResource },
     errors: [400, 404, 409],
     tagged: true,
   })
@@ -34,9 +33,9 @@ export class DecideCaseRoute {
     @Body({ schema: decideCaseInput }) body: DecideCaseInput,
     @Caller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<z.output<typeof caseSchema>> {
+  ): Promise<CaseDocument> {
     const document = await this.commands.execute(new DecideCase(id, body, this.contexts.of(caller)));
     tagAnswer(reply, document.revision);
-    return presentCase(document);
+    return document;
   }
 }

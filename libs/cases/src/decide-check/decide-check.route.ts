@@ -3,8 +3,8 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { presentCheckById } from '../case.presenter.js';
-import { checkSchema } from '../case.schema.js';
+import { checkResource } from '../case.versions.js';
+import { checkOfCase, type CheckOfCase } from '../check.find.js';
 import { DecideCheck } from './decide-check.handler.js';
 import { decideCheckInput } from './decide-check.js';
 
@@ -22,14 +22,14 @@ export class DecideCheckRoute {
   @ApiRoute({
     summary: 'Decide a check',
     description: 'By a person, or by an internal service over HTTP. A decision may be changed later, also when its case is complete.',
-    answers: { 200: checkSchema },
+    answers: { 200: checkResource },
     errors: [400, 404, 409],
   })
   async decide(
     @Param('id', EntityIdPipe) id: number,
     @Body({ schema: decideCheckInput }) body: z.output<typeof decideCheckInput>,
     @Caller() caller: Caller,
-  ): Promise<z.output<typeof checkSchema>> {
-    return presentCheckById(await this.commands.execute(new DecideCheck(id, body, this.contexts.of(caller))), id);
+  ): Promise<CheckOfCase> {
+    return checkOfCase(await this.commands.execute(new DecideCheck(id, body, this.contexts.of(caller))), id);
   }
 }

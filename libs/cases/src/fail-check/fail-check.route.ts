@@ -3,9 +3,9 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { presentCheckById } from '../case.presenter.js';
-import { checkSchema } from '../case.schema.js';
+import { checkResource } from '../case.versions.js';
 import { checkReasonInput } from '../check-reason.input.js';
+import { checkOfCase, type CheckOfCase } from '../check.find.js';
 import { FailCheck } from './fail-check.handler.js';
 
 @ApiTags('Checks')
@@ -22,14 +22,14 @@ export class FailCheckRoute {
   @ApiRoute({
     summary: 'Fail a check',
     description: 'It could not be carried out; its case is never accepted without a decision on it.',
-    answers: { 200: checkSchema },
+    answers: { 200: checkResource },
     errors: [400, 404, 409],
   })
   async fail(
     @Param('id', EntityIdPipe) id: number,
     @Body({ schema: checkReasonInput }) body: z.output<typeof checkReasonInput>,
     @Caller() caller: Caller,
-  ): Promise<z.output<typeof checkSchema>> {
-    return presentCheckById(await this.commands.execute(new FailCheck(id, body.reason, this.contexts.of(caller))), id);
+  ): Promise<CheckOfCase> {
+    return checkOfCase(await this.commands.execute(new FailCheck(id, body.reason, this.contexts.of(caller))), id);
   }
 }

@@ -5,7 +5,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { historyEntrySchema } from '../case.schema.js';
+import { historyEntrySchema } from './history-entry.schema.js';
 import type { HistoryEntry } from './case-history.js';
 import { GetCaseHistory } from './get-case-history.handler.js';
 

@@ -5,8 +5,8 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { parseAsOf } from '../as-of.js';
-import { presentCase } from '../case.presenter.js';
-import { caseSchema } from '../case.schema.js';
+import { caseResource } from '../case.versions.js';
+import type { CaseDocument } from '../case.view.js';
 import { GetCase } from './get-case.handler.js';
 
 const getCaseQuery = z.object({
@@ -32,7 +32,7 @@ export class GetCaseRoute {
   @ApiRoute({
     summary: 'Get a case',
     description: 'As it is now; or, with `as_of`, as it was, with its customer as it then was.',
-    answers: { 200: caseSchema },
+    answers: { 200: caseResource },
     errors: [400, 404],
     tagged: true,
   })
@@ -42,7 +42,7 @@ export class GetCaseRoute {
     @IfNoneMatch() known: string | undefined,
     @Caller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<z.output<typeof caseSchema> | undefined> {
+  ): Promise<CaseDocument | undefined> {
     const document = await this.queries.execute(new GetCase(caller.org, id, query.as_of));
     tagAnswer(reply, document.revision);
     // The revision is the case's own: when its customer changed since, the client may have an older card of the customer.
@@ -50,6 +50,6 @@ export class GetCaseRoute {
       reply.status(HttpStatus.NOT_MODIFIED);
       return undefined;
     }
-    return presentCase(document);
+    return document;
   }
 }

@@ -1,12 +1,11 @@
-import { absoluteUrl, ApiRoute, Caller, listBody, listRequest, type PageBody, pageOf, RequireScope } from '#http';
+import { absoluteUrl, ApiRoute, Caller, listBody, listRequest, type PageBody, RequireScope, resourcePage } from '#http';
 import { Settings } from '#platform';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
-import { presentCase } from '../case.presenter.js';
-import { caseSchema } from '../case.schema.js';
+import { caseResource } from '../case.versions.js';
+import type { CaseDocument } from '../case.view.js';
 import { ListCases } from './list-cases.handler.js';
 import { listCasesQuery, type ListCasesQuery } from './list-cases.query.js';
 
@@ -23,15 +22,15 @@ export class ListCasesRoute {
   @ApiRoute({
     summary: 'List cases',
     description: 'Newest first, unless `ordering` says otherwise. A change shows here within moments; `GET` of a case shows it at once.',
-    answers: { 200: pageOf(caseSchema, 'CasePage') },
+    answers: { 200: resourcePage(caseResource, 'CasePage') },
     errors: [400, 404],
   })
   async list(
     @Query({ schema: listCasesQuery }) query: ListCasesQuery,
     @Caller() caller: Caller,
     @Req() request: FastifyRequest,
-  ): Promise<PageBody<z.output<typeof caseSchema>>> {
+  ): Promise<PageBody<CaseDocument>> {
     const page = await this.queries.execute(new ListCases(caller.org, query, listRequest(query)));
-    return listBody(page, page.documents.map(presentCase), absoluteUrl(request, this.settings));
+    return listBody(page, page.documents, absoluteUrl(request, this.settings));
   }
 }

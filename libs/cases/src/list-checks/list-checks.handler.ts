@@ -4,14 +4,8 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { CaseReader } from '../case.reader.js';
 import type { CaseDocument } from '../case.view.js';
 import type { CheckReadModel } from '../checks.projection.js';
-import type { CheckState } from '../check.state.js';
+import type { CheckOfCase } from '../check.find.js';
 import { checksQuery, type ListChecksQuery } from './list-checks.query.js';
-
-/** A check together with its case. */
-export interface CheckOfCase {
-  readonly check: CheckState;
-  readonly document: CaseDocument;
-}
 
 /** Checks of an organization, across its cases. */
 export class ListChecks extends Query<ListPage<CheckOfCase>> {

@@ -1,12 +1,11 @@
-import { absoluteUrl, ApiRoute, Caller, listBody, listRequest, type PageBody, pageOf, RequireScope } from '#http';
+import { absoluteUrl, ApiRoute, Caller, listBody, listRequest, type PageBody, RequireScope, resourcePage } from '#http';
 import { Settings } from '#platform';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
-import { presentCheck } from '../case.presenter.js';
-import { checkSchema } from '../case.schema.js';
+import { checkResource } from '../case.versions.js';
+import type { CheckOfCase } from '../check.find.js';
 import { ListChecks } from './list-checks.handler.js';
 import { listChecksQuery, type ListChecksQuery } from './list-checks.query.js';
 
@@ -20,14 +19,13 @@ export class ListChecksRoute {
 
   @Get()
   @RequireScope('cases:read')
-  @ApiRoute({ summary: 'List checks', description: 'Newest first.', answers: { 200: pageOf(checkSchema, 'CheckPage') }, errors: [400, 404] })
+  @ApiRoute({ summary: 'List checks', description: 'Newest first.', answers: { 200: resourcePage(checkResource, 'CheckPage') }, errors: [400, 404] })
   async list(
     @Query({ schema: listChecksQuery }) query: ListChecksQuery,
     @Caller() caller: Caller,
     @Req() request: FastifyRequest,
-  ): Promise<PageBody<z.output<typeof checkSchema>>> {
+  ): Promise<PageBody<CheckOfCase>> {
     const page = await this.queries.execute(new ListChecks(caller.org, query, listRequest(query)));
-    const results = page.documents.map(({ check, document }) => presentCheck(check, document));
-    return listBody(page, results, absoluteUrl(request, this.settings));
+    return listBody(page, page.documents, absoluteUrl(request, this.settings));
   }
 }

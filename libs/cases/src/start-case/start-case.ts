@@ -17,6 +17,9 @@ export const startCaseInput = z
   .meta({ id: 'StartCase', example: { allow_restart: true } })
   .nullish();
 
+/** The body of `POST /api/cases/{id}/start/`, checked. */
+export type StartCaseInput = z.output<typeof startCaseInput>;
+
 /** What became of a request to start a case; contract, section 5. */
 export type StartAction = 'started' | 'restarted' | 'rescued' | 'noop_already_running' | 'noop_already_started';
 

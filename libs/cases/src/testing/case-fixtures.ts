@@ -12,6 +12,8 @@ export const aCase = {
       case_id: 1,
       customer_id: 5,
       external_id: 'loan-1',
+      note: null,
+      rfi: null,
       webhook_url: null,
       checks: Array.from({ length: checks }, (_, index) => ({
         check_id: checkId(1, index),

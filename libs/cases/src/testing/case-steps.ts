@@ -37,7 +37,7 @@ export function caseSteps(caseId = 1, customerId = 5): fc.Arbitrary<CaseStep> {
   return fc.oneof(
     fc.record({ checks: fc.integer({ min: 0, max: 4 }), auto_start: fc.boolean() }).map(({ checks, auto_start }): CaseStep => {
       const input = createCaseInput.parse({ customer_id: customerId, auto_start, checks: Array(checks).fill({ check_type: 'PEP' }) });
-      const command = { id: caseId, externalId: `loan-${caseId}`, customerId, apiVersion: 3, input };
+      const command = { id: caseId, externalId: `loan-${caseId}`, customerId, apiVersion: 3 as const, input };
       return { name: 'create', decide: (state) => decideCreateCase(command, state) };
     }),
     fc.constant<CaseStep>({ name: 'start', decide: (state) => decideStartCase({ now: NOW }, state) }),

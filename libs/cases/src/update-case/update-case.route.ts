@@ -3,9 +3,8 @@ import { Body, Controller, Param, Patch, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { z } from 'zod';
-import { presentCase } from '../case.presenter.js';
-import { caseSchema } from '../case.schema.js';
+import { caseResource } from '../case.versions.js';
+import type { CaseDocument } from '../case.view.js';
 import { UpdateCase } from './update-case.handler.js';
 import { updateCaseInput, type UpdateCaseInput } from './update-case.js';
 
@@ -23,9 +22,10 @@ export class UpdateCaseRoute {
   @ApiRoute({
     summary: 'Update a case',
     description: 'Fields that are given get these values, `metadata` and `sync_platforms` as a whole; any other field is refused.',
-    answers: { 200: caseSchema },
+    answers: { 200: caseResource },
     errors: [400, 404, 409],
     tagged: true,
+    since: 3,
   })
   async update(
     @Param('id', EntityIdPipe) id: number,
@@ -33,9 +33,9 @@ export class UpdateCaseRoute {
     @IfMatch() expected: ExpectedRevisions,
     @Caller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<z.output<typeof caseSchema>> {
+  ): Promise<CaseDocument> {
     const document = await this.commands.execute(new UpdateCase(id, body, this.contexts.of(caller), expected));
     tagAnswer(reply, document.revision);
-    return presentCase(document);
+    return document;
   }
 }

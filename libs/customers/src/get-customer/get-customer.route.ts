@@ -3,9 +3,8 @@ import { Controller, Get, HttpStatus, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { z } from 'zod';
-import { customerSchema } from '../customer.schema.js';
-import { presentCustomer } from '../customer.view.js';
+import type { CustomerState } from '../customer.state.js';
+import { customerResource } from '../customer.versions.js';
 import { GetCustomer } from './get-customer.handler.js';
 
 @ApiTags('Customers')
@@ -16,19 +15,19 @@ export class GetCustomerRoute {
   @Get(':id/')
   @RequireScope('customers:read')
   @TakesIfNoneMatch()
-  @ApiRoute({ summary: 'Get a customer', answers: { 200: customerSchema }, errors: [404], tagged: true })
+  @ApiRoute({ summary: 'Get a customer', answers: { 200: customerResource }, errors: [404], tagged: true })
   async get(
     @Param('id', EntityIdPipe) id: number,
     @IfNoneMatch() known: string | undefined,
     @Caller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<z.output<typeof customerSchema> | undefined> {
+  ): Promise<CustomerState | undefined> {
     const customer = await this.queries.execute(new GetCustomer(caller.org, id));
     tagAnswer(reply, customer.revision);
     if (isKnown(known, customer.revision)) {
       reply.status(HttpStatus.NOT_MODIFIED);
       return undefined;
     }
-    return presentCustomer(customer);
+    return customer;
   }
 }

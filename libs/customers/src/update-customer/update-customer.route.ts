@@ -1,17 +1,16 @@
-import { ApiRoute, Caller, CommandContexts, type ExpectedRevisions, IfMatch, RequireScope, tagAnswer, TakesIfMatch } from '#http';
-import { Body, Controller, HttpCode, Patch, Post, Res } from '@nestjs/common';
+import { ApiRoute, Caller, CommandContexts, type ExpectedRevisions, IfMatch, RequireScope, tagAnswer, TakesIfMatch, VersionedBody } from '#http';
+import { Controller, HttpCode, Patch, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { z } from 'zod';
-import { customerSchema } from '../customer.schema.js';
-import { presentCustomer } from '../customer.view.js';
+import type { CustomerState } from '../customer.state.js';
+import { customerResource, updateCustomerBody } from '../customer.versions.js';
 import { UpdateCustomer } from './update-customer.handler.js';
-import { updateCustomerInput, type UpdateCustomerInput } from './update-customer.js';
+import type { UpdateCustomerInput } from './update-customer.js';
 
 const DESCRIPTION = {
   description: 'The one with this `external_id`. Fields that are given get these values, `input_details` as a whole; the others stay.',
-  answers: { 200: customerSchema },
+  answers: { 200: customerResource },
   errors: [400, 404],
   tagged: true,
 } as const;
@@ -27,29 +26,29 @@ export class UpdateCustomerRoute {
   @Patch()
   @RequireScope('customers:write')
   @TakesIfMatch()
-  @ApiRoute({ summary: 'Update a customer', ...DESCRIPTION })
+  @ApiRoute({ summary: 'Update a customer', ...DESCRIPTION, since: 3 })
   async patch(
-    @Body({ schema: updateCustomerInput }) body: UpdateCustomerInput,
+    @VersionedBody(updateCustomerBody) body: UpdateCustomerInput,
     @IfMatch() expected: ExpectedRevisions,
     @Caller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<z.output<typeof customerSchema>> {
+  ): Promise<CustomerState> {
     const customer = await this.commands.execute(new UpdateCustomer(body, this.contexts.of(caller), expected));
     tagAnswer(reply, customer.revision);
-    return presentCustomer(customer);
+    return customer;
   }
 
   @Post()
   @HttpCode(200)
   @RequireScope('customers:write')
   @TakesIfMatch()
-  @ApiRoute({ summary: 'Update a customer, as PATCH does', ...DESCRIPTION })
+  @ApiRoute({ summary: 'Update a customer, as PATCH does', ...DESCRIPTION, since: 2 })
   post(
-    @Body({ schema: updateCustomerInput }) body: UpdateCustomerInput,
+    @VersionedBody(updateCustomerBody) body: UpdateCustomerInput,
     @IfMatch() expected: ExpectedRevisions,
     @Caller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<z.output<typeof customerSchema>> {
+  ): Promise<CustomerState> {
     return this.patch(body, expected, caller, reply);
   }
 }

@@ -68,6 +68,7 @@ describe('a route with a scope', () => {
         clientId: PROBE_CLIENT.id,
         actor: `client:${PROBE_CLIENT.id}`,
         scopes: ['cases:read'],
+        apiVersion: 3,
         requestId: id,
         context: { org: 'acme', actor: `client:${PROBE_CLIENT.id}`, commandId: 'fresh', correlationId: id, now: 5 },
       });

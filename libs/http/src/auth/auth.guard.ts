@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Settings } from '#platform';
 import { insufficientScope, invalidSession, invalidToken, notAuthenticated } from '../errors/access-error.js';
+import { settleVersion } from '../versions/request-version.js';
 import { ACCESS, type Access } from './access.js';
 import { AccessTokens, type TokenClaims } from './access-tokens.js';
 import type { Caller } from './caller.js';
@@ -35,13 +36,16 @@ export class AuthGuard implements CanActivate {
     if (authorization === undefined || authorization === '') return admit(request, this.memberOf(request), access.scope);
     const claims = this.tokens.verify(bearerToken(authorization));
     return claims instanceof Promise
-      ? claims.then((verified) => admit(request, this.clientOf(verified), access.scope))
-      : admit(request, this.clientOf(claims), access.scope);
+      ? claims.then((verified) => admit(request, this.clientOf(request, verified), access.scope))
+      : admit(request, this.clientOf(request, claims), access.scope);
   }
 
-  private clientOf({ clientId, org, scopes }: TokenClaims): Who {
-    if (this.clients.find(clientId)?.org !== org) throw invalidToken();
-    return { org, via: 'token', clientId, actor: `client:${clientId}`, scopes };
+  private clientOf(request: FastifyRequest, { clientId, org, scopes }: TokenClaims): Who {
+    const client = this.clients.find(clientId);
+    if (client?.org !== org) throw invalidToken();
+    const via = 'token';
+    const apiVersion = settleVersion(request, { pinned: client.apiVersion, via });
+    return { org, via, clientId, actor: `client:${clientId}`, scopes, apiVersion };
   }
 
   private memberOf(request: FastifyRequest): Who {
@@ -49,9 +53,11 @@ export class AuthGuard implements CanActivate {
     if (cookie === undefined || cookie === '') throw notAuthenticated();
     const session = this.sessions.find(cookie);
     if (!session) throw invalidSession();
+    const via = 'session';
+    const apiVersion = settleVersion(request, { via });
     checkCsrf(request, session, this.settings);
     const { org, memberId, scopes } = session;
-    return { org, via: 'session', clientId: null, actor: `member:${memberId}`, scopes };
+    return { org, via, clientId: null, actor: `member:${memberId}`, scopes, apiVersion };
   }
 }
 

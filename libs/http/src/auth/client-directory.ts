@@ -1,3 +1,4 @@
+import type { ApiVersion } from '../versions/api-version.js';
 import type { Scope } from './scopes.js';
 
 /** An OAuth client that may ask for tokens. */
@@ -7,6 +8,8 @@ export interface ClientRecord {
   /** As `hashSecret` makes it. */
   readonly secretHash: string;
   readonly scopes: readonly Scope[];
+  /** The version of the API that the client speaks when a request does not say otherwise. */
+  readonly apiVersion: ApiVersion;
 }
 
 /** Knows every client of every organization; asked on every request, so it answers from memory. */

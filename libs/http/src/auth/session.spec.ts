@@ -63,7 +63,7 @@ describe('the cookie of a session', () => {
     const answer = await ask('GET', { cookie: 'theme=dark; sessionid=good', 'x-request-id': 'r' });
     expect([answer.statusCode, answer.json()]).toEqual([
       200,
-      { org: 'acme', via: 'session', clientId: null, actor: 'member:5', scopes: ['cases:read', 'cases:write'], requestId: 'r' },
+      { org: 'acme', via: 'session', clientId: null, actor: 'member:5', scopes: ['cases:read', 'cases:write'], apiVersion: 1, requestId: 'r' },
     ]);
   });
 

@@ -1,11 +1,11 @@
 import { Body, Controller, Header, HttpCode, Post, Req, UseFilters } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { verifySecret } from '#platform';
 import { ApiRoute } from '../openapi/api-route.js';
 import { ACCEPTS_FORMS } from '../requests/body-parsers.js';
+import { AddRouteConfig } from '../requests/route-config.js';
 import { AccessTokens, TOKEN_LIFE } from './access-tokens.js';
 import { Public } from './access.js';
 import { ClientDirectory, type ClientRecord } from './client-directory.js';
@@ -32,7 +32,7 @@ export class TokenRoute {
   @Post()
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  @RouteConfig(ACCEPTS_FORMS)
+  @AddRouteConfig(ACCEPTS_FORMS)
   @ApiRoute({
     summary: 'Get an access token',
     description: 'OAuth 2 client credentials (RFC 6749, section 4.4). HTTP Basic works as well as client_id and client_secret in the body.',

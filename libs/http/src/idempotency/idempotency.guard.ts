@@ -52,7 +52,7 @@ export class IdempotencyGuard implements CanActivate {
       {
         method: request.method,
         url: request.url,
-        version: String(reply.getHeader('casetrail-version')),
+        version: String(caller.apiVersion),
         body: request.body,
         contentLength: request.headers['content-length'],
       },

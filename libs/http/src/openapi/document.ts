@@ -2,42 +2,50 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { SCOPES } from '../auth/scopes.js';
 import { tokenRequest } from '../auth/token-request.js';
+import type { ApiVersion } from '../versions/api-version.js';
+import { schemaIn } from '../versions/versioned-schema.js';
 import { errorBody, fieldErrorsBody, problemSchema } from './error-schemas.js';
 import { OpenApiSchemas } from './open-api-schema.js';
+import { operationsIn } from './since.js';
 
-const base = new DocumentBuilder()
-  .setOpenAPIVersion('3.1.0')
-  .setTitle('Casetrail')
-  .setDescription('Cases of compliance teams: create a case, let its checks run, get the outcome by webhook, show any past state.')
-  .setVersion('3')
-  .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-  .addServer('/')
-  .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
-  .addOAuth2(
-    {
-      type: 'oauth2',
-      flows: { clientCredentials: { tokenUrl: '/api/oauth/token/', scopes: Object.fromEntries(SCOPES.map((scope) => [scope, scope])) } },
-    },
-    'oauth2',
-  )
-  .addCookieAuth('sessionid', { type: 'apiKey', in: 'cookie', description: 'Writing also needs `X-CSRFToken`, with the value of the cookie `csrftoken`.' }, 'session')
-  .build();
+const describedIn = (version: ApiVersion): Omit<OpenAPIObject, 'paths'> =>
+  new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Casetrail')
+    .setDescription('Cases of compliance teams: create a case, let its checks run, get the outcome by webhook, show any past state.')
+    .setVersion(String(version))
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer('/')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
+    .addOAuth2(
+      {
+        type: 'oauth2',
+        flows: { clientCredentials: { tokenUrl: '/api/oauth/token/', scopes: Object.fromEntries(SCOPES.map((scope) => [scope, scope])) } },
+      },
+      'oauth2',
+    )
+    .addCookieAuth('sessionid', { type: 'apiKey', in: 'cookie', description: 'Writing also needs `X-CSRFToken`, with the value of the cookie `csrftoken`.' }, 'session')
+    .build();
 
 /**
- * The API's description (OpenAPI 3.1), made of the routes and their zod schemas.
+ * The API's description in one of its versions (OpenAPI 3.1), made of the routes and their zod schemas.
  * @throws Error when two schemas have one name.
  */
-export function openApiDocument(app: INestApplication): OpenAPIObject {
+export function openApiDocument(app: INestApplication, version: ApiVersion): OpenAPIObject {
   const schemas = new OpenApiSchemas();
-  const document = SwaggerModule.createDocument(app, base, {
-    standardSchemaConverter: (schema, { schemaType }) => schemas.convert(schema, schemaType),
+  const document = SwaggerModule.createDocument(app, describedIn(version), {
+    standardSchemaConverter: (schema, { schemaType }) => schemas.convert(schemaIn(version, schema), schemaType),
     operationIdFactory: (controller, method) => `${controller.replace(/Route$/, '')}.${method}`,
     autoTagControllers: false,
   });
   for (const shared of [errorBody, fieldErrorsBody, problemSchema, tokenRequest]) schemas.convert(shared, 'input');
+  const paths = Object.entries(document.paths).flatMap(([path, item]) => {
+    const had = operationsIn(version, item);
+    return had ? [[withSlash(path), withIntegerIds(had)] as const] : [];
+  });
   return {
     ...document,
-    paths: Object.fromEntries(Object.entries(document.paths).map(([path, item]) => [withSlash(path), withIntegerIds(item)])),
+    paths: Object.fromEntries(paths),
     components: { ...document.components, schemas: schemas.components as NonNullable<OpenAPIObject['components']>['schemas'] & object },
   };
 }

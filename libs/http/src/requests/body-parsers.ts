@@ -8,7 +8,7 @@ import { jsonFault } from './json-text.js';
 /** Bytes of a body, unless a route says otherwise. */
 export const BODY_LIMIT = 1024 * 1024;
 
-/** What a route says with `@RouteConfig(ACCEPTS_FORMS)` to be sent forms as well as JSON. */
+/** What a route says with `@AddRouteConfig(ACCEPTS_FORMS)` to be sent forms as well as JSON. */
 export const ACCEPTS_FORMS = { acceptsForms: true } as const;
 
 /**

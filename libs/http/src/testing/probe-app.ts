@@ -43,6 +43,7 @@ export async function probeApp(options: ProbeOptions = {}): Promise<ProbeApp> {
     clientId: PROBE_CLIENT.id,
     org: 'acme',
     scopes: SCOPES,
+    apiVersion: 3,
     secretHash: await hashSecret(PROBE_CLIENT.secret),
     ...options.client,
   };

@@ -1,6 +1,6 @@
 import { checkOfCaseSchema, CreateCase, createCaseInput, type CreateCaseInput } from '#cases';
 import { type CommandContext, uuidV5 } from '#event-sourcing';
-import { API_VERSION } from '#http';
+import { NEWEST_VERSION } from '#http';
 import { z } from 'zod';
 import { commandContract } from '../command-contract.js';
 import { withCustomerKey } from './customer-key.js';
@@ -19,7 +19,7 @@ export const createCaseCommand = commandContract({
     customer: { external_id: 'crm-7', full_name: 'Ada Lovelace', customer_type: 'INDIVIDUAL' },
     checks: [{ check_type: 'PEP' }, { check_type: 'SANCTION' }],
   },
-  toCommand: (input, context) => new CreateCase(withKeys(input, context), Number(API_VERSION), context),
+  toCommand: (input, context) => new CreateCase(withKeys(input, context), NEWEST_VERSION, context),
   result: caseResultSchema
     .extend({ checks: z.array(z.object({ check_id: id, check_type, status })).readonly() })
     .meta({ id: 'CaseCreatedResult' }),

@@ -1,4 +1,4 @@
-import { checkOfCaseSchema, DecideCheck, decideCheckInput, presentCheckById } from '#cases';
+import { checkOfCase, checkOfCaseSchema, DecideCheck, decideCheckInput } from '#cases';
 import { z } from 'zod';
 import { commandContract } from '../command-contract.js';
 import { caseResult, caseResultExample, caseResultSchema } from './case-result.js';
@@ -16,7 +16,7 @@ export const decideCheckCommand = commandContract({
   result: z.object({ check_id: id, outcome, status, case: caseResultSchema }).meta({ id: 'CheckDecidedResult' }),
   resultExample: { check_id: 2176, outcome: 'ACCEPTED', status: 'DECIDED', case: { ...caseResultExample, revision: 4 } },
   toResult: (document, { check_id }) => {
-    const check = presentCheckById(document, check_id);
+    const { check } = checkOfCase(document, check_id);
     return { check_id, outcome: check.outcome, status: check.status, case: caseResult(document) };
   },
 });

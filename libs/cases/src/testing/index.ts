@@ -1,0 +1,1 @@
+export { aCase } from './case-fixtures.js';

@@ -1,0 +1,43 @@
+import { view } from '#http';
+import { z } from 'zod';
+import { customerFields } from '../customer.input.js';
+import type { CustomerState } from '../customer.state.js';
+import { customerSchema } from './v3.js';
+
+/*
+ * Version 1, "cookie": customers that have no parents, and are kept for a year at most.
+ */
+
+/** Days after which something is deleted: 0 at once. What is to be kept for ever says nothing. */
+export const deleteAfterInput = z.int().min(0).max(365);
+
+const { id, external_id, full_name, customer_type, input_details, delete_after, created_at, updated_at } = customerSchema.shape;
+
+/** A customer. */
+export const customerView = view(
+  z.object({ id, external_id, full_name, customer_type, input_details, delete_after, created_at, updated_at }).meta({ id: 'Customer' }),
+  (customer: CustomerState) => ({
+    id: customer.id,
+    external_id: customer.external_id,
+    full_name: customer.full_name,
+    customer_type: customer.customer_type,
+    input_details: customer.input_details,
+    delete_after: customer.delete_after,
+    created_at: customer.created_at,
+    updated_at: customer.updated_at,
+  }),
+);
+
+const written = {
+  full_name: customerFields.full_name,
+  external_id: customerFields.external_id,
+  customer_type: customerFields.customer_type,
+  input_details: customerFields.input_details,
+  delete_after: deleteAfterInput.optional(),
+};
+
+/** The body of `POST /api/customers/`. */
+export const createCustomerBody = z.object(written).meta({ id: 'CreateCustomer', example: { external_id: 'cust-123', full_name: 'John Smith', customer_type: 'INDIVIDUAL' } });
+
+/** The `customer` of a new case. */
+export const inlineCustomer = z.object({ ...written, full_name: written.full_name.nullish() }).meta({ id: 'InlineCustomer' });
