@@ -4,6 +4,7 @@ import type { BenchRow } from './bench-row.js';
 import { createCaseBench } from './create-case.bench.js';
 import { engineBenches, onEngines } from './engines/index.js';
 import { eventStoreBench } from './event-store.bench.js';
+import { idempotencyBench } from './idempotency.bench.js';
 import { projectionBench } from './projection.bench.js';
 import { scaleBench } from './scale.bench.js';
 import { webhookLatencyBench } from './webhook-latency.bench.js';
@@ -11,6 +12,7 @@ import { webhookLatencyBench } from './webhook-latency.bench.js';
 const embeddedBenches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   'create-case': createCaseBench,
   'event-store': eventStoreBench,
+  idempotency: idempotencyBench,
   projection: projectionBench,
   'webhook-latency': webhookLatencyBench,
   scale: scaleBench,

@@ -5,6 +5,7 @@ import { tokenRequest } from '../auth/token-request.js';
 import type { ApiVersion } from '../versions/api-version.js';
 import { schemaIn } from '../versions/versioned-schema.js';
 import { errorBody, fieldErrorsBody, problemSchema } from './error-schemas.js';
+import { withIdempotencyKey } from './idempotency-key.js';
 import { OpenApiSchemas } from './open-api-schema.js';
 import { operationsIn } from './since.js';
 
@@ -41,7 +42,7 @@ export function openApiDocument(app: INestApplication, version: ApiVersion): Ope
   for (const shared of [errorBody, fieldErrorsBody, problemSchema, tokenRequest]) schemas.convert(shared, 'input');
   const paths = Object.entries(document.paths).flatMap(([path, item]) => {
     const had = operationsIn(version, item);
-    return had ? [[withSlash(path), withIntegerIds(had)] as const] : [];
+    return had ? [[withSlash(path), withIdempotencyKey(withIntegerIds(had))] as const] : [];
   });
   return {
     ...document,
