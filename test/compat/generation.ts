@@ -1,14 +1,42 @@
 import { readFile } from 'node:fs/promises';
 import type { ApiVersion } from '#http';
-import type { Answer, ApiClient, RequestOptions } from '../support/api-client.js';
+import type { Answer, RequestOptions } from '../support/api-client.js';
+import type { Service } from '../support/service.js';
+import { SessionClient } from '../support/session-client.js';
 import { type FieldTable, tableProblems } from './field-table.js';
+
+type Ask = (method: string, path: string, options: RequestOptions) => Promise<Answer>;
 
 /** A client of one generation: what it sends is in that version, and so is what it gets. */
 export class Generation {
-  constructor(
+  private constructor(
     readonly version: ApiVersion,
-    private readonly api: ApiClient,
+    private readonly ask: Ask,
   ) {}
+
+  /** A client of this version, in the way in which it would come. */
+  static async of(version: ApiVersion, service: Service): Promise<Generation> {
+    switch (version) {
+      case 1:
+        return Generation.loggedIn(service);
+      case 2:
+        return new Generation(2, (method, path, options) =>
+          service.api.request(method, path, { ...options, headers: { ...options.headers, 'casetrail-version': '2' } }),
+        );
+      case 3:
+        return new Generation(3, (method, path, options) => service.api.request(method, path, options));
+    }
+  }
+
+  /** Somebody with a cookie, who says nothing of versions: there was one then. */
+  private static async loggedIn(service: Service): Promise<Generation> {
+    const somebody = { email: 'somebody@example.com', name: 'Somebody', role: 'supervisor', password: 'correct horse battery staple' };
+    await service.api.request('POST', '/api/members/', { json: somebody });
+    const browser = new SessionClient(() => service.url);
+    const { status } = await browser.logIn({ email: somebody.email, password: somebody.password });
+    if (status !== 201) throw new Error(`Nobody is logged in: ${status}.`);
+    return new Generation(1, (method, path, options) => browser.request(method, path, options));
+  }
 
   /**
    * Sends a request as it is documented, byte for byte.
@@ -26,8 +54,7 @@ export class Generation {
   }
 
   async request(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
-    const headers = { ...options.headers, 'casetrail-version': String(this.version) };
-    const answer = await this.api.request(method, path, { ...options, headers });
+    const answer = await this.ask(method, path, options);
     const spoken = answer.headers.get('casetrail-version');
     if (spoken !== String(this.version)) throw new Error(`${method} ${path} was answered in version ${spoken}.`);
     return answer;

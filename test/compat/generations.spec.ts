@@ -28,8 +28,8 @@ describe('clients of two generations, on the same cases at the same time', () =>
   beforeAll(async () => {
     receiver = await startWebhookReceiver([WEBHOOK_SECRET]);
     service = await Service.started();
-    old = new Generation(1, service.api);
-    young = new Generation(3, service.api);
+    old = await Generation.of(1, service);
+    young = await Generation.of(3, service);
   });
   afterAll(async () => {
     await service.dispose();

@@ -31,17 +31,18 @@ export class SessionClient {
     return (await this.request('DELETE', '/api/session/')).status;
   }
 
-  async request(method: string, path: string, { json, headers, signal }: RequestOptions = {}): Promise<Answer> {
+  async request(method: string, path: string, { json, raw, headers, signal }: RequestOptions = {}): Promise<Answer> {
+    const body = raw ?? (json === undefined ? undefined : JSON.stringify(json));
     const csrf = this.#cookies.get('csrftoken');
     const response = await fetch(new URL(path, this.baseUrl()), {
       method,
       headers: {
-        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(this.#cookies.size === 0 ? {} : { cookie: this.cookieHeader }),
         ...(csrf === undefined ? {} : { 'x-csrftoken': csrf }),
         ...headers,
       },
-      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+      ...(body === undefined ? {} : { body: body as string }),
       ...(signal === undefined ? {} : { signal }),
     });
     for (const cookie of response.headers.getSetCookie()) {
