@@ -1,4 +1,5 @@
 import { CasesModule } from '#cases';
+import { ConfigsModule } from '#configs';
 import { CustomersModule } from '#customers';
 import { HttpModule } from '#http';
 import { OperationsModule } from '#operations';
@@ -22,6 +23,7 @@ export class ApiModule {
         HttpModule,
         OrganizationsModule,
         CustomersModule,
+        ConfigsModule,
         CasesModule,
         OperationsModule.forRoot(allProjections.map(({ name }) => name)),
       ],

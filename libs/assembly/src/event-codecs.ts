@@ -1,4 +1,5 @@
 import { caseAggregate } from '#cases';
+import { configAggregate } from '#configs';
 import { customerAggregate } from '#customers';
 import { deliveryAggregate } from '#deliveries';
 import { type DomainEvent, type EventCodec, idBlockCodec, naturalKeyCodec } from '#event-sourcing';
@@ -11,7 +12,17 @@ export type ReadingCodec = Pick<EventCodec<DomainEvent>, 'decode' | 'definitions
 
 /** The codec of every category of streams that a log of this version may hold. */
 export const allCodecs: ReadonlyMap<string, ReadingCodec> = new Map<string, ReadingCodec>([
-  ...[caseAggregate, customerAggregate, deliveryAggregate, organizationAggregate, memberAggregate, sessionAggregate, answerAggregate, requestAggregate].map(
+  ...[
+    caseAggregate,
+    customerAggregate,
+    deliveryAggregate,
+    organizationAggregate,
+    memberAggregate,
+    sessionAggregate,
+    answerAggregate,
+    requestAggregate,
+    configAggregate,
+  ].map(
     ({ category, codec }): [string, ReadingCodec] => [category, codec],
   ),
   ['ids', idBlockCodec],

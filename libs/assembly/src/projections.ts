@@ -1,4 +1,5 @@
 import { casesProjection, checksProjection } from '#cases';
+import { configsProjection } from '#configs';
 import { customersProjection } from '#customers';
 import { deliveriesProjection } from '#deliveries';
 import { type Projection, Projector } from '#event-sourcing';
@@ -8,6 +9,7 @@ import type { BackgroundPart } from './background-part.js';
 export const allProjections = [
   casesProjection,
   checksProjection,
+  configsProjection,
   customersProjection,
   deliveriesProjection,
 ] as unknown as readonly Projection[];

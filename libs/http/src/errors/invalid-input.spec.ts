@@ -56,6 +56,15 @@ describe('input that breaks a rule of its schema', () => {
     expect(field(z.string('Say it in words.'), 3)).toEqual([['field', 'invalid', 'Say it in words.']]);
   });
 
+  test('of objects of two kinds is held against the one whose fields it has', () => {
+    const schema = z.union([z.strictObject({ name: z.string(), size: z.int() }), z.strictObject({ name: z.string(), left: z.string(), right: z.string() })]);
+    expect(errorsOf(schema, { name: 'x' })).toEqual([['size', 'required', 'This field is required.']]);
+    const sized = z.union([z.strictObject({ size: z.enum(['S', 'L']) }), z.strictObject({ left: z.string() })]);
+    expect(errorsOf(sized, { size: 'M' })).toEqual([['size', 'invalid_choice', '"M" is not a valid choice.']]);
+    expect(errorsOf(schema, { name: 'x', left: 'y' })).toEqual([['right', 'required', 'This field is required.']]);
+    expect(errorsOf(schema, { name: 'x', size: 1, colour: 'red' })).toEqual([['colour', 'unknown_field', 'This field is not known here.']]);
+  });
+
   test('says where it stands', () => {
     const schema = z.object({ checks: z.array(z.object({ type: z.enum(['A']) })) });
     expect(errorsOf(schema, { checks: [{ type: 'A' }, {}, { type: 'B' }] })).toEqual([

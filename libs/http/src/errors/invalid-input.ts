@@ -29,13 +29,19 @@ function fieldErrors(issue: Issue, outer: readonly (string | number)[]): readonl
   return [{ path, code: issueCode(issue), message: issue.message }];
 }
 
-/** The alternative that the value comes closest to speaks: one whose own kind of value it is. */
+/** The alternative that the value comes closest to speaks: one whose own kind of value it is, and whose fields it has. */
 function ofUnion(issue: z.core.$ZodIssueInvalidUnion, path: readonly (string | number)[]): readonly FieldError[] {
-  const ofRightKind = issue.errors.filter((issues) => !issues.some((inner) => inner.path.length === 0 && inner.code === 'invalid_type'));
+  const ofRightType = issue.errors.filter((issues) => !issues.some((inner) => inner.path.length === 0 && inner.code === 'invalid_type'));
+  const fewest = Math.min(...ofRightType.map(strangeFields));
+  const ofRightKind = ofRightType.filter((issues) => strangeFields(issues) === fewest);
   const closest = ofRightKind.find((issues) => issues.some((inner) => inner.code !== 'invalid_value')) ?? ofRightKind[0] ?? issue.errors[0];
   if (!closest || closest.length === 0) return [{ path, code: 'invalid', message: issue.message }];
   return closest.flatMap((inner) => fieldErrors(inner, path));
 }
+
+/** How many fields an alternative does not know. */
+const strangeFields = (issues: readonly Issue[]): number =>
+  issues.reduce((count, inner) => count + (inner.code === 'unrecognized_keys' && inner.path.length === 0 ? inner.keys.length : 0), 0);
 
 function issueCode(issue: Issue): string {
   if (issue.code === 'custom') return typeof issue.params?.code === 'string' ? issue.params.code : 'invalid';

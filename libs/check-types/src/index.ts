@@ -1,0 +1,3 @@
+export * from './check-type.js';
+export * from './outcome.js';
+export * from './provider.js';

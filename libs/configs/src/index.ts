@@ -1,0 +1,10 @@
+export * from './blueprint.js';
+export * from './config.events.js';
+export * from './config.reader.js';
+export * from './config.state.js';
+export * from './configs.module.js';
+export * from './configs.projection.js';
+export * from './create-case-config/create-case-config.handler.js';
+export { createConfigInput, type CreateConfigInput } from './config.input.js';
+export * from './outcome-rules.js';
+export * from './replace-case-config/replace-case-config.handler.js';
