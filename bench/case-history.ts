@@ -77,10 +77,12 @@ function lifeOf(id: number): readonly Happening[] {
           input_details: { provider: 'screening', threshold: 0.8, lists: ['EU', 'UN', 'OFAC'] },
           document_ids: [],
           delete_after: -1,
+          required: null,
           provider: null,
         })),
         document_ids: [],
         case_config: null,
+        pinned_config: null,
         parent_case_id: null,
         assignee: null,
         metadata: { product: 'loan', branch: `branch-${id % 50}` },
@@ -104,7 +106,7 @@ function lifeOf(id: number): readonly Happening[] {
         shareholders: null,
       },
     })),
-    { type: 'case-completed', data: { outcome: 'ACCEPTED', risk_score: ((id + 1) % 100) / 100 } },
+    { type: 'case-completed', data: { outcome: 'ACCEPTED', risk_score: ((id + 1) % 100) / 100, parent_case_id: null } },
   ];
   if (id % 5 === 0) events.push({ type: 'customer-updated', data: { customer_id: id, full_name: `New Name ${id}` } });
   return events;

@@ -64,7 +64,7 @@ function openCase(id: number): Promise<unknown> {
   const created: CaseEvent = {
     type: 'case-created',
     data: {
-      case_id: id, customer_id: CUSTOMER, external_id: `case-${id}`, note: null, rfi: null, webhook_url: null, checks: [], document_ids: [], case_config: null,
+      case_id: id, customer_id: CUSTOMER, external_id: `case-${id}`, note: null, rfi: null, webhook_url: null, checks: [], document_ids: [], case_config: null, pinned_config: null,
       parent_case_id: null, assignee: null, metadata: null, sync_platforms: [], delete_after: -1, api_version: 3,
     },
   };

@@ -1,5 +1,7 @@
 import type { Background, BackgroundPart } from './background-part.js';
 import { carryOutCommands } from './carry-out-commands.js';
+import { openChildCases } from './child-cases.process.js';
+import { tellParents } from './child-completions.process.js';
 import { deliverToSalesforce, deliverWebhooks } from './deliver-outcomes.js';
 import { noteThatOutcomesLeft } from './outcome-left.process.js';
 import { project } from './projections.js';
@@ -8,7 +10,8 @@ import { finishRestarts } from './restarts.process.js';
 
 /** What comes in by message, and what is to be done because of what happened. */
 const runProcesses: BackgroundPart = async (background) => {
-  await Promise.all([carryOutCommands(background), noteThatOutcomesLeft(background), finishRestarts(background)]);
+  const processManagers = [finishRestarts, noteThatOutcomesLeft, openChildCases, tellParents];
+  await Promise.all([carryOutCommands, ...processManagers].map((part) => part(background)));
 };
 
 /** Everything that follows from what was appended; each part may be a process of its own. */

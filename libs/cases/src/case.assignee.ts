@@ -1,6 +1,7 @@
 import { type FieldError, invalidField } from '#event-sourcing';
 import type { Member } from '#organizations';
 import type { CaseEvent } from './case.events.js';
+import type { CaseState } from './case.state.js';
 import { unknown } from './unknown-references.js';
 
 /** A member who was looked for by e-mail address; null when nobody was, undefined when there is no such member. */
@@ -19,3 +20,7 @@ export function assignment(found: FoundMember): CaseEvent {
   if (found === undefined) throw invalidField('assignee', 'does_not_exist', NO_MEMBER);
   return { type: 'case-assigned', data: { member_id: found?.id ?? null, assignee: found?.email ?? null } };
 }
+
+/** Makes a case that follows from another one the work of whoever works on that. */
+export const handedDown = ({ assignee, assignee_id: member_id }: Pick<CaseState, 'assignee' | 'assignee_id'>): readonly CaseEvent[] =>
+  member_id === null ? [] : [{ type: 'case-assigned', data: { member_id, assignee } }];

@@ -33,6 +33,11 @@ export class CaseCommands {
     return { document: caseView(state, customer), events };
   }
 
+  /** The case of a check as it is now, to find out what a decision about it needs; undefined when there is none. */
+  async stateOfCheck(org: string, checkId: number): Promise<CaseState | undefined> {
+    return (await this.runner.read(caseAggregate, caseStream(org, caseIdOfCheck(checkId)))).state;
+  }
+
   /** The same, for a decision about one of the case's checks. */
   decideCheck(checkId: number, decide: DecideOnCase, context: CommandContext): Promise<DecidedCase> {
     return this.decide(caseIdOfCheck(checkId), decide, context);

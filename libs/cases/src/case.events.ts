@@ -1,7 +1,9 @@
-import { defineEvent, eventCodec, type EventOfCodec, type Json, type JsonObject } from '#event-sourcing';
+import { outcomeRules } from '#configs';
+import { defineEvent, eventCodec, type EventOfCodec, type JsonObject } from '#event-sourcing';
 import { API_VERSIONS } from '#http';
 import { z } from 'zod';
 import { checkType, outcome, riskScore } from './check.types.js';
+import { shareholder, shareholdersOfVersion1 } from './shareholder.js';
 
 const inputDetails = z.record(z.string(), z.json()).nullable().meta({ personal: true });
 const freeText = z.string().meta({ personal: true });
@@ -14,16 +16,28 @@ const addedCheck = z.object({
   input_details: inputDetails,
   document_ids: z.array(z.int()),
   delete_after: z.int(),
+  /** Whether the case can be accepted only with a decision on it; null for a check that no config asked for. */
+  required: z.boolean().nullable(),
   /** The name of whoever carries it out, where the check itself says so; else the organization's settings do. */
   provider: z.string().nullable(),
 });
 
-/** Version 1 of a check that was added did not name a provider. */
-const withoutProvider = (check: Json | undefined): JsonObject => ({ provider: null, ...(check as JsonObject) });
+/** Version 1 knew no configs. */
+const withoutConfig = (check: JsonObject): JsonObject => ({ required: null, provider: null, ...check });
+
+const configVersion = z.object({ slug: z.string(), version: z.int().positive() });
+
+/** What a case keeps of the config that `case_config` names, for ever. */
+const pinnedConfig = z.object({
+  version: z.int().positive(),
+  outcome_rules: outcomeRules.nullable(),
+  /** For a dual config: where the checks came from, and by which config children are made. */
+  dual: z.object({ kyb: configVersion, kyc: z.string() }).nullable(),
+});
 
 /**
  * A case was opened for a customer. Version 1 had neither note nor request for information, which only clients of the
- * API's version 1 send, and its checks named no provider.
+ * API's version 1 send, and knew no configs: `pinned_config` and what checks have of it are null in events from then.
  */
 export const caseCreated = defineEvent(
   'case-created',
@@ -37,6 +51,7 @@ export const caseCreated = defineEvent(
     checks: z.array(addedCheck),
     document_ids: z.array(z.int()),
     case_config: z.string().nullable(),
+    pinned_config: pinnedConfig.nullable(),
     parent_case_id: z.int().nullable(),
     /** Null: who is to work on the case says `case-assigned`, whose subject is that member. */
     assignee: z.string().nullable(),
@@ -46,16 +61,19 @@ export const caseCreated = defineEvent(
     /** The version of the API in which the case was created, and in which its webhooks speak. */
     api_version: z.literal(API_VERSIONS),
   }),
-  { ...subject, upcasters: [(data) => ({ note: null, rfi: null, ...data, checks: (data.checks as readonly Json[]).map(withoutProvider) })] },
+  {
+    ...subject,
+    upcasters: [(data) => ({ note: null, rfi: null, pinned_config: null, ...data, checks: (data.checks as readonly JsonObject[]).map(withoutConfig) })],
+  },
 );
 
 /** Work on a case began. */
 export const caseStarted = defineEvent('case-started', z.object({}));
 
-/** A case got one more check. */
+/** A case got one more check. Version 1 knew no configs. */
 export const checkAdded = defineEvent('check-added', z.object({ customer_id: z.int(), check: addedCheck }), {
   ...subject,
-  upcasters: [(data) => ({ ...data, check: withoutProvider(data.check) })],
+  upcasters: [(data) => ({ ...data, check: withoutConfig(data.check as JsonObject) })],
 });
 
 /** A check waits for a decision from now on. Version 1 did not name the customer: `customer_id` is null in events from then. */
@@ -65,7 +83,7 @@ export const checkRequested = defineEvent(
   { upcasters: [(data) => ({ customer_id: null, ...data })] },
 );
 
-/** A check was decided, for the first time or anew. */
+/** A check was decided, for the first time or anew. Version 1 took any objects for shareholders; those that are none are left out. */
 export const checkDecided = defineEvent(
   'check-decided',
   z.object({
@@ -76,9 +94,9 @@ export const checkDecided = defineEvent(
     title: freeText.nullable(),
     note: freeText.nullable(),
     reasoning: z.array(freeText),
-    shareholders: z.array(z.record(z.string(), z.json())).nullable().meta({ personal: true }),
+    shareholders: z.array(shareholder).nullable().meta({ personal: true }),
   }),
-  subject,
+  { ...subject, upcasters: [(data) => ({ ...data, shareholders: shareholdersOfVersion1(data.shareholders) })] },
 );
 
 /** A check is not needed after all. */
@@ -131,8 +149,13 @@ export const caseRescued = defineEvent('case-rescued', z.object({}));
 
 const result = { outcome: outcome.nullable(), risk_score: riskScore.nullable() };
 
-/** The last check of a started case was decided, skipped or failed. */
-export const caseCompleted = defineEvent('case-completed', z.object(result));
+/**
+ * Every check of a started case has come to its end, and every child case has. A child's event names its parent. Version 1
+ * knew no children.
+ */
+export const caseCompleted = defineEvent('case-completed', z.object({ ...result, parent_case_id: z.int().nullable() }), {
+  upcasters: [(data) => ({ parent_case_id: null, ...data })],
+});
 
 /** A later decision, on a check or on the case itself, changed what a completed case had come to. */
 export const caseOutcomeChanged = defineEvent('case-outcome-changed', z.object(result));
@@ -155,6 +178,22 @@ export const platformSyncRecorded = defineEvent(
 /** A finished case was restarted: the case with this id takes its place, and nothing is decided about it any more. */
 export const caseArchived = defineEvent('case-archived', z.object({ successor_id: z.int().positive() }));
 
+/**
+ * A decision named shareholders who have no case yet: each gets one, by this version of a config. The ids stand here, so that
+ * whoever makes them, and however often, there is one of each. `shareholder` is the place in the decision, from 0.
+ */
+export const childCasesPlanned = defineEvent(
+  'child-cases-planned',
+  z.object({
+    check_id: z.int(),
+    case_config: configVersion,
+    children: z.array(z.object({ shareholder: z.int().nonnegative(), customer_id: z.int().positive(), case_id: z.int().positive() })).min(1),
+  }),
+);
+
+/** A child case is complete. */
+export const childCaseCompleted = defineEvent('child-case-completed', z.object({ case_id: z.int().positive() }));
+
 /** Every event of a case's stream. */
 export const caseCodec = eventCodec([
   caseCreated,
@@ -174,6 +213,8 @@ export const caseCodec = eventCodec([
   outcomeSubmitted,
   platformSyncRecorded,
   caseArchived,
+  childCasesPlanned,
+  childCaseCompleted,
 ]);
 
 /** An event of a case's stream. */

@@ -63,9 +63,10 @@ describe('what other services are told about cases', () => {
   it('holds nothing that may be personal', () => {
     const text = 'Ada Lovelace lives here';
     const decided = aCase.decided(0, 'ACCEPTED') as Extract<CaseEvent, { type: 'check-decided' }>;
+    const nobody = { external_id: null, customer_type: null, input_details: null, ownership: null };
     const told = toldBy(
       aCase.created(1, { metadata: { text }, assignee: text, webhook_url: text }),
-      { ...decided, data: { ...decided.data, title: text, note: text, reasoning: [text], shareholders: [{ text }] } },
+      { ...decided, data: { ...decided.data, title: text, note: text, reasoning: [text], shareholders: [{ ...nobody, full_name: text }] } },
     );
     expect(told).toHaveLength(2);
     expect(JSON.stringify(told)).not.toContain(text);

@@ -70,6 +70,8 @@ function toldBy(event: CaseEvent, case_id: number): Told | undefined {
     case 'check-failed':
     case 'outcome-submitted':
     case 'platform-sync-recorded':
+    case 'child-cases-planned':
+    case 'child-case-completed':
       return undefined;
   }
 }

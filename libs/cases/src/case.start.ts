@@ -1,3 +1,4 @@
+import { isDual } from './case.children.js';
 import type { CaseEvent } from './case.events.js';
 import type { CaseState } from './case.state.js';
 import { isFinished } from './check.state.js';
@@ -18,11 +19,11 @@ export const startEvents = (customer_id: number, checks: readonly WantedCheck[])
 
 /**
  * Whether a case runs and nothing has become of any of its checks, nor was one asked for, for over half an hour. What
- * people write about a case is no progress of it.
+ * people write about a case is no progress of it. A case by a dual config waits for its children and is never stuck.
  * @param now milliseconds since the Unix epoch.
  */
-export const isStuck = ({ started_at, completed_at, progressed_at }: CaseState, now: number): boolean =>
-  completed_at === null && started_at !== null && now - Date.parse(progressed_at ?? started_at) > PATIENCE;
+export const isStuck = ({ started_at, completed_at, progressed_at, pinned_config }: CaseState, now: number): boolean =>
+  !isDual({ pinned_config }) && completed_at === null && started_at !== null && now - Date.parse(progressed_at ?? started_at) > PATIENCE;
 
 /** What happens when a case that had got stuck is rescued: it begins anew, and all that has not come to its end is asked for again. */
 export const rescueEvents = ({ customer_id, checks }: CaseState): readonly CaseEvent[] => [

@@ -1,4 +1,5 @@
 import { type Aggregate, type DataOf, type Recorded, streamName } from '#event-sourcing';
+import { type ChildCase, plannedChildren } from './case.children.js';
 import { caseCodec, type caseCreated, type CaseEvent, type platformSyncRecorded } from './case.events.js';
 import { type CheckState, evolveCheck, newCheck } from './check.state.js';
 import type { Outcome } from './check.types.js';
@@ -35,6 +36,8 @@ export interface CaseState {
   /** The revision of the event that told the outcome, the last one if it changed; null until the case is complete. */
   readonly result_revision: number | null;
   readonly checks: readonly CheckState[];
+  /** Of a case by a dual config: the cases of its customer's shareholders. */
+  readonly children: readonly ChildCase[];
   readonly rfi: Rfi | null;
   readonly webhook_url: string | null;
   readonly delete_after: number;
@@ -45,6 +48,10 @@ export interface CaseState {
   readonly sync_platforms: Created['sync_platforms'];
   readonly sync_results: readonly SyncResult[];
   readonly case_config: string | null;
+  /** What the case keeps of that config, whatever becomes of it. */
+  readonly pinned_config: Created['pinned_config'];
+  /** The documents that the case was made with. */
+  readonly document_ids: readonly number[];
   readonly parent_case_id: number | null;
   readonly archived: boolean;
   /** The case that took the place of this one; null until it is archived. */
@@ -97,11 +104,17 @@ export function evolveCase(state: CaseState | undefined, event: Recorded<CaseEve
     }
     case 'case-archived':
       return { ...seen, archived: true, successor_id: event.data.successor_id };
+    case 'child-cases-planned':
+      return { ...seen, children: [...state.children, ...plannedChildren(event.data, state.checks)] };
+    case 'child-case-completed': {
+      const { case_id } = event.data;
+      return { ...seen, progressed_at: at, children: state.children.map((child) => (child.case_id === case_id ? { ...child, completed: true } : child)) };
+    }
   }
 }
 
 function newCase(created: Created, { metadata, revision }: Recorded<CaseEvent>): CaseState {
-  const { case_id: id, checks, document_ids: _, rfi, ...rest } = created;
+  const { case_id: id, checks, rfi, ...rest } = created;
   const at = metadata.occurred_at;
   return {
     org: metadata.org,
@@ -111,6 +124,7 @@ function newCase(created: Created, { metadata, revision }: Recorded<CaseEvent>):
     rfi: rfi === null ? null : requestForInformation(rfi),
     assignee_id: null,
     checks: checks.map((check) => newCheck(check, at)),
+    children: [],
     sync_results: [],
     archived: false,
     successor_id: null,

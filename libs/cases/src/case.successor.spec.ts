@@ -12,8 +12,11 @@ const settings = {
   metadata: { tier: 'gold' },
   sync_platforms: [{ domain: 'acme.my.salesforce.com', id: '500A' }],
   delete_after: 30,
+  case_config: 'kyc',
+  pinned_config: { version: 3, outcome_rules: { accept_below: 0.2, review_at_or_above: null, reject_at_or_above: null }, dual: null },
+  document_ids: [9],
 };
-const input = (index: number) => ({ check_type: 'IDV' as const, input_details: { depth: index }, document_ids: [], delete_after: 7, provider: 'screening' });
+const input = (index: number) => ({ check_type: 'IDV' as const, input_details: { depth: index }, document_ids: [], delete_after: 7, required: index === 0, provider: 'http' as const });
 const added: CaseEvent = { type: 'check-added', data: { customer_id: 5, check: { check_id: checkId(1, 1), ...input(1) } } };
 
 const archived = stateAfter([

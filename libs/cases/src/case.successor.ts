@@ -1,4 +1,5 @@
 import type { CommandContext, CommandRunner } from '#event-sourcing';
+import { handedDown } from './case.assignee.js';
 import type { CaseEvent } from './case.events.js';
 import { startEvents } from './case.start.js';
 import { caseAggregate, type CaseState, caseStream } from './case.state.js';
@@ -10,11 +11,9 @@ import { addedCheck } from './check.input.js';
  */
 export function decideOpenSuccessor(archived: CaseState, before: CaseState | undefined): readonly CaseEvent[] {
   if (before) return [];
-  const { customer_id, external_id, webhook_url, case_config, parent_case_id, metadata, sync_platforms, delete_after, api_version } = archived;
+  const { customer_id, external_id, webhook_url, case_config, pinned_config, document_ids, parent_case_id, metadata, sync_platforms, delete_after, api_version } = archived;
   const case_id = successorOf(archived);
-  const checks = archived.checks.map(({ check_type, input_details, document_ids, delete_after: kept, provider }, index) =>
-    addedCheck(case_id, index, { check_type, input_details, document_ids: [...document_ids], delete_after: kept, provider }),
-  );
+  const checks = archived.checks.map((check, index) => addedCheck(case_id, index, { ...check, document_ids: [...check.document_ids] }));
   const created: CaseEvent = {
     type: 'case-created',
     data: {
@@ -25,8 +24,9 @@ export function decideOpenSuccessor(archived: CaseState, before: CaseState | und
       rfi: null,
       webhook_url,
       checks,
-      document_ids: [],
+      document_ids: [...document_ids],
       case_config,
+      pinned_config,
       parent_case_id,
       assignee: null,
       metadata,
@@ -35,9 +35,7 @@ export function decideOpenSuccessor(archived: CaseState, before: CaseState | und
       api_version,
     },
   };
-  const { assignee, assignee_id: member_id } = archived;
-  const assigned: readonly CaseEvent[] = member_id === null ? [] : [{ type: 'case-assigned', data: { member_id, assignee } }];
-  return [created, ...assigned, ...startEvents(customer_id, checks)];
+  return [created, ...handedDown(archived), ...startEvents(customer_id, checks)];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ConfigReaderModule } from '#configs';
 import { CustomerHandlersModule } from '#customers';
 import { MembersModule } from '#organizations';
 import { Module } from '@nestjs/common';
@@ -29,6 +30,8 @@ import { ListCasesHandler } from './list-cases/list-cases.handler.js';
 import { ListCasesRoute } from './list-cases/list-cases.route.js';
 import { ListChecksHandler } from './list-checks/list-checks.handler.js';
 import { ListChecksRoute } from './list-checks/list-checks.route.js';
+import { ListChildrenHandler } from './list-children/list-children.handler.js';
+import { ListChildrenRoute } from './list-children/list-children.route.js';
 import { SkipCheckHandler } from './skip-check/skip-check.handler.js';
 import { SkipCheckRoute } from './skip-check/skip-check.route.js';
 import { StartCaseHandler } from './start-case/start-case.handler.js';
@@ -49,6 +52,7 @@ const routes = [
   GetCheckRoute,
   ListCasesRoute,
   ListChecksRoute,
+  ListChildrenRoute,
   SkipCheckRoute,
   StartCaseRoute,
   UpdateCaseRoute,
@@ -67,6 +71,7 @@ const handlers = [
   GetCheckHandler,
   ListCasesHandler,
   ListChecksHandler,
+  ListChildrenHandler,
   SkipCheckHandler,
   StartCaseHandler,
   UpdateCaseHandler,
@@ -74,7 +79,7 @@ const handlers = [
 
 /** Cases and their checks: commands and queries, for any process. */
 @Module({
-  imports: [CqrsModule, CustomerHandlersModule, MembersModule],
+  imports: [CqrsModule, ConfigReaderModule, CustomerHandlersModule, MembersModule],
   providers: [...handlers, CaseCommands, CaseKeys, CaseReader],
   exports: [CaseReader],
 })

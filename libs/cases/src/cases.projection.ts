@@ -83,6 +83,7 @@ export const casesProjection: Projection<CaseEvent | CustomerEvent> = {
       ['org', 'archived', 'external_id', 'id'],
       ['org', 'archived', 'assignee_key', 'id'],
       ['org', 'archived', 'case_config', 'id'],
+      ['org', 'parent_case_id', 'archived', 'id'],
       ['org', 'archived', 'has_webhook', 'id'],
       ['org', 'search_words'],
     ],

@@ -14,8 +14,8 @@ export const checkInput = z.object({
 /** A check in the body of a request, checked. */
 export type CheckInput = z.output<typeof checkInput>;
 
-/** A check to be added: as clients say, and who is to carry it out, where that is said elsewhere. */
-export type PlannedCheck = CheckInput & { readonly provider?: string | null };
+/** A check to be added: as clients say, or as a config does. */
+export type PlannedCheck = CheckInput & { readonly required?: boolean | null; readonly provider?: string | null };
 
 /** The data of a case's nth check (from 0), as its event holds it. */
 export const addedCheck = (caseId: number, index: number, input: PlannedCheck) => ({
@@ -24,5 +24,6 @@ export const addedCheck = (caseId: number, index: number, input: PlannedCheck) =
   input_details: input.input_details ?? null,
   document_ids: input.document_ids ?? [],
   delete_after: input.delete_after ?? -1,
+  required: input.required ?? null,
   provider: input.provider ?? null,
 });

@@ -1,6 +1,7 @@
 import type { DataOf, Recorded } from '#event-sourcing';
 import type { caseCreated, CaseEvent } from './case.events.js';
 import type { CheckStatus, Outcome } from './check.types.js';
+import type { Shareholder } from './shareholder.js';
 
 type AddedCheck = DataOf<typeof caseCreated>['checks'][number];
 
@@ -21,6 +22,9 @@ export interface CheckState {
   /** The revision of the event that asked for it last; null before. */
   readonly requested_revision: number | null;
   readonly delete_after: number;
+  readonly required: AddedCheck['required'];
+  /** Who holds the company, as the decision that stands names them. */
+  readonly shareholders: readonly Shareholder[] | null;
   readonly created_at: string;
   readonly updated_at: string;
 }
@@ -41,6 +45,8 @@ export function newCheck(added: AddedCheck, at: string): CheckState {
     provider: added.provider,
     requested_revision: null,
     delete_after: added.delete_after,
+    required: added.required,
+    shareholders: null,
     created_at: at,
     updated_at: at,
   };
@@ -53,9 +59,9 @@ export function evolveCheck(check: CheckState, event: Recorded<CaseEvent>): Chec
     case 'check-requested':
       return event.data.check_id === check.id ? { ...check, status: 'DECIDING', requested_revision: event.revision, updated_at } : check;
     case 'check-decided': {
-      const { check_id, outcome, risk_score, title, note, reasoning } = event.data;
+      const { check_id, outcome, risk_score, title, note, reasoning, shareholders } = event.data;
       return check_id === check.id
-        ? { ...check, outcome, risk_score, title, note, reasoning, status: 'DECIDED', updated_at }
+        ? { ...check, outcome, risk_score, title, note, reasoning, shareholders, status: 'DECIDED', updated_at }
         : check;
     }
     case 'check-skipped':
@@ -76,6 +82,8 @@ export function evolveCheck(check: CheckState, event: Recorded<CaseEvent>): Chec
     case 'case-outcome-changed':
     case 'platform-sync-recorded':
     case 'case-archived':
+    case 'child-cases-planned':
+    case 'child-case-completed':
       return check;
   }
 }

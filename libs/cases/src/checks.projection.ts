@@ -53,6 +53,8 @@ export const checksProjection: Projection<CaseEvent> = {
       case 'case-outcome-changed':
       case 'platform-sync-recorded':
       case 'case-archived':
+      case 'child-cases-planned':
+      case 'child-case-completed':
         return [];
     }
   },

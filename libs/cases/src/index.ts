@@ -1,4 +1,6 @@
 export * from './as-of.js';
+export * from './case.child.js';
+export { type ChildCase, isDual } from './case.children.js';
 export * from './case.events.js';
 export * from './case.integration-events.js';
 export * from './case.messages.js';
@@ -21,6 +23,7 @@ export * from './decide-check/decide-check.handler.js';
 export * from './decide-check/decide-check.js';
 export { decideFailCheck } from './fail-check/fail-check.js';
 export * from './get-case-history/case-history.js';
+export * from './record-child/record-child.js';
 export * from './record-submission/record-submission.js';
 export * from './record-sync/record-sync.js';
 export * from './start-case/start-case.handler.js';

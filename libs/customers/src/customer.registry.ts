@@ -3,6 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { CustomerEvent } from './customer.events.js';
 import { customerAggregate, type CustomerState, customerStream } from './customer.state.js';
 
+/** The category of the streams in which `external_id`s of customers are claimed; changing this changes stored data. */
+export const CUSTOMER_KEYS = 'customerKey';
+
 /** A decision on the customer that has, or is to have, this id. */
 export type DecideCustomer = (id: number, state: CustomerState | undefined) => readonly CustomerEvent[];
 
@@ -18,7 +21,7 @@ export class CustomerRegistry {
     private readonly runner: CommandRunner,
     private readonly ids: IdBlocks,
   ) {
-    this.keys = new NaturalKeys(runner, 'customerKey');
+    this.keys = new NaturalKeys(runner, CUSTOMER_KEYS);
   }
 
   /**

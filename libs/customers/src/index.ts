@@ -1,3 +1,4 @@
+export * from './child.customer.js';
 export * from './customer.events.js';
 export * from './customer.input.js';
 export * from './customer.integration-events.js';

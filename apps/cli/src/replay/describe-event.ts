@@ -15,7 +15,7 @@ export function describeEvent(event: CaseOrCustomerEvent, { before, after }: Sur
     case 'customer-updated':
       return `Customer ${event.data.customer_id} changed`;
     case 'case-created':
-      return `Case opened for customer ${event.data.customer_id} ${withChecks(after)}`;
+      return `Case opened for customer ${event.data.customer_id} ${withChecks(after)}${byConfig(event.data)}`;
     case 'case-started':
       return 'Case started';
     case 'check-added':
@@ -55,6 +55,12 @@ export function describeEvent(event: CaseOrCustomerEvent, { before, after }: Sur
     }
     case 'case-archived':
       return `Case archived: case ${event.data.successor_id} takes its place`;
+    case 'child-cases-planned': {
+      const { children, case_config: config } = event.data;
+      return `${counted(children.length, 'case')} for shareholders planned by config ${config.slug}, version ${config.version}: ${children.map(({ case_id }) => case_id).join(', ')}`;
+    }
+    case 'child-case-completed':
+      return `Case ${event.data.case_id} of a shareholder completed`;
   }
 }
 
@@ -73,6 +79,9 @@ function withChecks({ checks }: CaseDocument): string {
   if (checks.length === 0) return 'without checks';
   return `with ${counted(checks.length, 'check')}: ${checks.map(named).join(', ')}`;
 }
+
+const byConfig = ({ case_config: slug, pinned_config: config }: Pick<CaseDocument, 'case_config' | 'pinned_config'>): string =>
+  slug === null || !config ? '' : `, by config ${printable(slug)}, version ${config.version}`;
 
 const check = ({ checks }: CaseDocument, id: number): string => {
   const found = checks.find((each) => each.id === id);

@@ -13,12 +13,12 @@ const ofCase = (event: CaseEvent, revision: number, second: number, rest: object
 const ofCustomer = (event: CustomerEvent, revision: number, second: number): CaseOrCustomerEvent =>
   record(event, { stream: 'customer-acme.5', revision, position: 10 * second + revision, metadata: metadata(second) });
 
-const check = (check_id: number, check_type: 'PEP' | null) => ({ check_id, check_type, input_details: null, document_ids: [], delete_after: -1, provider: null });
+const check = (check_id: number, check_type: 'PEP' | null) => ({ check_id, check_type, input_details: null, document_ids: [], delete_after: -1, required: null, provider: null });
 const created: CaseEvent = {
   type: 'case-created',
   data: {
     case_id: 1, customer_id: 5, external_id: 'loan-1', note: null, rfi: null, webhook_url: null, checks: [check(128, 'PEP'), check(129, null)], document_ids: [],
-    case_config: null, parent_case_id: null, assignee: null, metadata: null, sync_platforms: [], delete_after: -1, api_version: 3,
+    case_config: null, pinned_config: null, parent_case_id: null, assignee: null, metadata: null, sync_platforms: [], delete_after: -1, api_version: 3,
   },
 };
 const decided = (outcome: 'ACCEPTED' | 'REJECTED', risk_score: number | null): CaseEvent => ({
@@ -95,7 +95,7 @@ CHECK  TYPE  STATUS   OUTCOME   RISK  NOTE
     ['Check 128 (PEP) decided anew: REJECTED, risk 0.125', decided('REJECTED', 0.125)],
     ['Check 129 skipped: not\\nneeded', { type: 'check-skipped', data: { customer_id: 5, check_id: 129, reason: 'not\nneeded' } }],
     ['Check 129 failed: no answer', { type: 'check-failed', data: { customer_id: 5, check_id: 129, reason: 'no answer' } }],
-    ['Case completed: no outcome', { type: 'case-completed', data: { outcome: null, risk_score: null } }],
+    ['Case completed: no outcome', { type: 'case-completed', data: { outcome: null, risk_score: null, parent_case_id: null } }],
     ['Outcome of the case changed: REJECTED, risk 1.00', { type: 'case-outcome-changed', data: { outcome: 'REJECTED', risk_score: 1 } }],
     ['Case archived: case 42 takes its place', { type: 'case-archived', data: { successor_id: 42 } }],
     ['Outcome of #2 left the service and was taken', { type: 'outcome-submitted', data: { case_revision: 2 } }],

@@ -12,7 +12,7 @@ const added = (index: number): CaseEvent => ({
   type: 'check-added',
   data: {
     customer_id: 5,
-    check: { check_id: checkId(1, index), check_type: 'SANCTION', input_details: null, document_ids: [], delete_after: -1, provider: null },
+    check: { check_id: checkId(1, index), check_type: 'SANCTION', input_details: null, document_ids: [], delete_after: -1, required: null, provider: null },
   },
 });
 

@@ -1,3 +1,4 @@
+import { type Blueprint, ConfigReader } from '#configs';
 import { customerCard, CustomerReader, type CustomerState, UpsertCustomer, type UpsertCustomerInput } from '#customers';
 import {
   type CommandContext,
@@ -16,7 +17,7 @@ import { CaseKeys } from '../case.keys.js';
 import { caseAggregate, type CaseState, caseStream } from '../case.state.js';
 import { type CaseDocument, caseView } from '../case.view.js';
 import { externalIdTaken, generatedExternalId, isReserved } from '../external-id.js';
-import { refuseUnknown } from '../unknown-references.js';
+import { refuseUnknown, unknown } from '../unknown-references.js';
 import { type CreateCaseInput, decideCreateCase, unknownReferences } from './create-case.js';
 
 /** Opens a case for a customer, who may be made or brought up to date on the way. */
@@ -40,24 +41,26 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
     private readonly runner: CommandRunner,
     private readonly ids: IdBlocks,
     private readonly customers: CustomerReader,
+    private readonly configs: ConfigReader,
     private readonly commands: CommandBus,
     private readonly keys: CaseKeys,
     private readonly members: MemberDirectory,
   ) {}
 
   async execute({ input, apiVersion, context }: CreateCase): Promise<CaseDocument> {
+    const blueprint = input.case_config == null ? undefined : await this.configs.blueprint(context.org, input.case_config);
     const assignee = input.assignee == null ? null : await this.members.byEmail(context.org, input.assignee);
-    refuseUnknown(unknownReferences(input, assignee));
+    refuseUnknown([...(input.case_config != null && !blueprint ? [unknownConfig] : []), ...unknownReferences(input, assignee)]);
     const made = input.external_id == null ? undefined : await this.madeBefore(input.external_id, context);
     if (made) return made;
 
-    const customer = await this.customer(input, context);
+    const customer = await this.customer(input, blueprint, context);
     const { id, isNew } = await this.caseId(input.external_id, context);
     const externalId = input.external_id ?? generatedExternalId(context.org, id);
     const { state } = await this.runner.run(
       caseAggregate,
       caseStream(context.org, id),
-      (before) => decideCreateCase({ id, externalId, customerId: customer.id, apiVersion, assignee, input }, before),
+      (before) => decideCreateCase({ id, externalId, customerId: customer.id, apiVersion, assignee, input, blueprint }, before),
       context,
       isNew,
     );
@@ -77,11 +80,15 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
     return state && caseView(state, await this.customers.card(context.org, state.customer_id));
   }
 
-  private async customer(input: CreateCaseInput, context: CommandContext): Promise<CustomerState> {
-    if (input.customer) return this.upsert(input.customer, context);
+  private async customer(input: CreateCaseInput, blueprint: Blueprint | undefined, context: CommandContext): Promise<CustomerState> {
+    if (input.customer) {
+      refuseOtherType(blueprint, input.customer.customer_type);
+      return this.upsert(input.customer, context);
+    }
     const id = input.customer_id ?? 0;
     const customer = await this.customers.get(context.org, id);
     if (!customer) throw invalidField('customer_id', 'does_not_exist', `Invalid pk "${id}" - object does not exist.`);
+    refuseOtherType(blueprint, customer.customer_type);
     return customer;
   }
 
@@ -97,6 +104,14 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
     const newId = (): Promise<number> => this.ids.next(context, 'case');
     return externalId == null ? { id: await newId(), isNew: true } : this.keys.idOf(context.org, externalId, newId, context);
   }
+}
+
+const unknownConfig = unknown(['case_config'], 'There is no case config with this slug.');
+
+/** A config may be for one type of customer; a customer of no type in particular is of any. */
+function refuseOtherType(blueprint: Blueprint | undefined, type: CustomerState['customer_type'] | undefined): void {
+  if (blueprint?.customer_type == null || type == null || type === blueprint.customer_type) return;
+  throw invalidField('case_config', 'customer_type', `This case config is for customers of type ${blueprint.customer_type}.`);
 }
 
 function refuseExisting(state: CaseState | undefined): readonly CaseEvent[] {

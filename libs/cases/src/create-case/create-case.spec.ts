@@ -2,6 +2,7 @@ import { deciderSpec } from '#event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
 import { caseAggregate } from '../case.state.js';
 import { aCase } from '../testing/case-fixtures.js';
+import { aDualCase, DUAL } from '../testing/dual-fixtures.js';
 import { createCaseInput, decideCreateCase, unknownReferences } from './create-case.js';
 
 const { given } = deciderSpec(caseAggregate, decideCreateCase);
@@ -38,6 +39,18 @@ describe('creating a case', () => {
       delete_after: 30,
     };
     given().when(create(given_)).then(aCase.created(0, given_));
+  });
+
+  it('has the checks of its config, and keeps the version of it', () => {
+    const command = { ...create({ case_config: 'kyc' }), blueprint: { ...DUAL, slug: 'kyc', dual: null } };
+    const pinned_config = { version: 4, outcome_rules: null, dual: null };
+    given().when(command).then(aDualCase.created({ case_config: 'kyc', pinned_config, document_ids: [] }), ...aDualCase.started());
+  });
+
+  it('is started by a dual config only with a document', () => {
+    const command = { ...create({ case_config: 'onboarding' }), blueprint: DUAL };
+    given().when(command).then(aDualCase.created({ document_ids: [] }));
+    given().when({ ...create({ case_config: 'onboarding', document_ids: [9] }), blueprint: DUAL }).then(aDualCase.created(), ...aDualCase.started());
   });
 
   it('refuses a stream that is there already: its external_id is taken', () => {
@@ -80,6 +93,5 @@ describe('the body of a request for a case', () => {
       checks: [{ check_type: 'PEP' }, { check_type: 'PEP', document_ids: [7] }],
     });
     expect(unknownReferences(input, undefined).map(({ path }) => path.join('.'))).toEqual(['assignee', 'document_ids', 'checks.1.document_ids']);
-    expect(unknownReferences(createCaseInput.parse({ customer_id: 1, case_config: 'kyb' }), null).map(({ path }) => path.join('.'))).toEqual(['case_config']);
   });
 });

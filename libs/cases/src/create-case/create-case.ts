@@ -1,3 +1,4 @@
+import type { Blueprint } from '#configs';
 import { deleteAfterInput, syncPlatformsInput, upsertCustomerInput } from '#customers';
 import type { FieldError } from '#event-sourcing';
 import type { ApiVersion } from '#http';
@@ -5,11 +6,12 @@ import { z } from 'zod';
 import { assignment, type FoundMember, unknownAssignee } from '../case.assignee.js';
 import type { CaseEvent } from '../case.events.js';
 import type { CaseState } from '../case.state.js';
-import { addedCheck, checkInput } from '../check.input.js';
+import { addedCheck, checkInput, type PlannedCheck } from '../check.input.js';
 import { startEvents } from '../case.start.js';
 import { externalIdInput, externalIdTaken } from '../external-id.js';
 import { metadataInput } from '../metadata.input.js';
-import { unknown, unknownDocuments } from '../unknown-references.js';
+import { pinnedConfig } from '../pinned-config.js';
+import { unknownDocuments } from '../unknown-references.js';
 import { webhookUrlInput } from '../webhook-url.input.js';
 
 /** What version 1 says of a new case beside its fields, at most 10,000 characters each. */
@@ -73,15 +75,19 @@ export interface CreateCaseDecision {
   /** The member that `input` names as assignee, if it names one. */
   readonly assignee?: FoundMember;
   readonly input: CreateCaseInput;
+  /** What the config says that `case_config` names. */
+  readonly blueprint?: Blueprint | undefined;
 }
 
 /** Opens the case, and starts it unless that was not wanted or there is nothing to start. */
 export function decideCreateCase(
-  { id, externalId, customerId, apiVersion, assignee, input }: CreateCaseDecision,
+  { id, externalId, customerId, apiVersion, assignee, input, blueprint }: CreateCaseDecision,
   state: CaseState | undefined,
 ): readonly CaseEvent[] {
   if (state) throw externalIdTaken();
-  const checks = (input.checks ?? []).map((check, index) => addedCheck(id, index, check));
+  const wanted: readonly PlannedCheck[] = blueprint?.checks ?? input.checks ?? [];
+  const checks = wanted.map((check, index) => addedCheck(id, index, check));
+  const document_ids = input.document_ids ?? [];
   const created: CaseEvent = {
     type: 'case-created',
     data: {
@@ -92,8 +98,9 @@ export function decideCreateCase(
       rfi: input.rfi ?? null,
       webhook_url: input.webhook_url ?? null,
       checks,
-      document_ids: input.document_ids ?? [],
-      case_config: input.case_config ?? null,
+      document_ids,
+      case_config: blueprint?.slug ?? null,
+      pinned_config: blueprint ? pinnedConfig(blueprint) : null,
       parent_case_id: null,
       assignee: null,
       metadata: input.metadata ?? null,
@@ -104,17 +111,16 @@ export function decideCreateCase(
   };
   const made = assignee ? [created, assignment(assignee)] : [created];
   const start = input.auto_start ?? input.start ?? true;
-  return start && checks.length > 0 ? [...made, ...startEvents(customerId, checks)] : made;
+  const something = blueprint?.dual ? document_ids.length > 0 : checks.length > 0;
+  return start && something ? [...made, ...startEvents(customerId, checks)] : made;
 }
 
 /**
- * What the body names and does not exist. Organizations have no case configs or documents yet, so whatever names one is
- * among them.
+ * What the body names and does not exist. Organizations have no documents yet, so whatever names one is among them.
  *
  * @param assignee the member that it names as assignee.
  */
 export const unknownReferences = (input: CreateCaseInput, assignee: FoundMember): FieldError[] => [
-  ...(input.case_config == null ? [] : [unknown(['case_config'], 'There is no case config with this slug.')]),
   ...unknownAssignee(assignee),
   ...unknownDocuments(['document_ids'], input.document_ids),
   ...(input.checks ?? []).flatMap((check, index) => unknownDocuments(['checks', index, 'document_ids'], check.document_ids)),

@@ -8,6 +8,8 @@ import type { CaseState } from '../case.state.js';
 import { findCheck } from '../check.find.js';
 import { isDecided } from '../check.state.js';
 import { outcome, riskScore } from '../check.types.js';
+import { shareholdersFrom, shareholdersInput } from '../shareholder.js';
+import { type ChildReservations, planChildren } from './plan-children.js';
 
 /** The body of `POST /api/checks/{id}/decide/`; contract, section 6. */
 export const decideCheckInput = z
@@ -17,7 +19,7 @@ export const decideCheckInput = z
     title: z.string().max(255).nullish(),
     note: z.string().max(10_000).nullish(),
     reasoning: z.array(z.string().max(10_000)).max(100).nullish(),
-    shareholders: z.array(z.record(z.string(), z.json())).max(1_000).nullish(),
+    shareholders: shareholdersInput.nullish(),
   })
   .meta({ id: 'DecideCheck', example: { outcome: 'ACCEPTED', risk_score: 0.1, note: 'No match.' } });
 
@@ -28,13 +30,15 @@ export type DecideCheckInput = z.output<typeof decideCheckInput>;
 export interface DecideCheckDecision {
   readonly checkId: number;
   readonly input: DecideCheckInput;
+  /** Needed where shareholders may get cases of their own. */
+  readonly reserved?: ChildReservations | undefined;
 }
 
 /**
  * Decides a check that waits for it, or decides one anew: a decision is the one thing that may still change a case
  * that is complete. The decision that stands already leads to no event. What an archived case came to stays.
  */
-export function decideDecideCheck({ checkId, input }: DecideCheckDecision, before: CaseState | undefined): readonly CaseEvent[] {
+export function decideDecideCheck({ checkId, input, reserved }: DecideCheckDecision, before: CaseState | undefined): readonly CaseEvent[] {
   const { state, check } = findCheck(before, checkId);
   if (check.status === 'PENDING') throw conflict('check_not_started', 'The check is not started yet: start its case first.');
   const decision = {
@@ -43,14 +47,16 @@ export function decideDecideCheck({ checkId, input }: DecideCheckDecision, befor
     title: input.title ?? null,
     note: input.note ?? null,
     reasoning: input.reasoning ?? [],
+    shareholders: shareholdersFrom(input.shareholders),
   };
   const standing = Object.entries(decision).every(([field, value]) =>
     isDeepStrictEqual(value, check[field as keyof typeof decision]),
   );
   if (isDecided(check) && standing) return [];
   if (state.archived) throw caseArchived();
-  return withCompletion(state, {
+  const decided: Extract<CaseEvent, { type: 'check-decided' }> = {
     type: 'check-decided',
-    data: { customer_id: state.customer_id, check_id: checkId, ...decision, shareholders: input.shareholders ?? null },
-  });
+    data: { customer_id: state.customer_id, check_id: checkId, ...decision },
+  };
+  return withCompletion(state, decided, planChildren(state, check, decision.shareholders, reserved));
 }

@@ -2,6 +2,7 @@ import { deciderSpec, SPEC_TIME } from '#event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
 import { caseAggregate } from '../case.state.js';
 import { aCase } from '../testing/case-fixtures.js';
+import { aDualCase } from '../testing/dual-fixtures.js';
 import { decideStartCase, startAction } from './start-case.js';
 
 const { given } = deciderSpec(caseAggregate, decideStartCase);
@@ -54,6 +55,12 @@ describe('starting a case', () => {
     given(aCase.created(0)).when(START).fails('no_checks');
     given(aCase.created(0)).when(RESTART).fails('no_checks');
     given().when(RESTART).fails('case_not_found');
+  });
+
+  it('needs a document for a case by a dual config', () => {
+    given(aDualCase.created({ document_ids: [] })).when(START).fails('no_documents');
+    given(aDualCase.created()).when(START).then(...aDualCase.started());
+    given(aDualCase.created(), ...aDualCase.started()).when(START).thenNothing();
   });
 
   it('says what it did', () => {

@@ -2,7 +2,8 @@ import { invalidCommand, notFound } from '#event-sourcing';
 import { booleanQuery } from '#http';
 import { z } from 'zod';
 import type { CaseEvent } from '../case.events.js';
-import { resultOf, isFinishedCase } from '../case.result.js';
+import { isDual } from '../case.children.js';
+import { completedEvent, isFinishedCase, resultOf } from '../case.result.js';
 import { isStuck, rescueEvents, startEvents } from '../case.start.js';
 import type { CaseState } from '../case.state.js';
 
@@ -37,18 +38,23 @@ export interface StartCaseDecision {
  */
 export function decideStartCase({ successorId, now }: StartCaseDecision, state: CaseState | undefined): readonly CaseEvent[] {
   if (!state) throw notFound('case');
-  if (state.checks.length === 0) throw invalidCommand('no_checks', 'A case needs at least one check to be started.');
   if (state.started_at === null) return begin(state);
   if (state.completed_at === null) return isStuck(state, now) ? rescueEvents(state) : [];
   if (state.archived || successorId === undefined) return [];
   return [{ type: 'case-archived', data: { successor_id: successorId } }];
 }
 
+/** @throws DomainError when there is nothing to begin with: rule 1 of the contract. */
 function begin(state: CaseState): readonly CaseEvent[] {
-  const { checks, customer_id } = state;
+  const { checks, customer_id, document_ids } = state;
+  if (isDual(state)) {
+    if (document_ids.length === 0) throw invalidCommand('no_documents', 'A case by a dual config needs at least one document to be started.');
+  } else if (checks.length === 0) {
+    throw invalidCommand('no_checks', 'A case needs at least one check to be started.');
+  }
   const waiting = checks.filter(({ status }) => status === 'PENDING');
   const started = startEvents(customer_id, waiting.map(({ id, check_type }) => ({ check_id: id, check_type })));
-  return isFinishedCase(checks) ? [...started, { type: 'case-completed', data: resultOf(state) }] : started;
+  return isFinishedCase(state) ? [...started, completedEvent(state, resultOf(state))] : started;
 }
 
 /** Which answer a request to start gets that made no new case: by what it led to, and by where the case stands. */

@@ -21,10 +21,12 @@ export const aCase = {
         input_details: null,
         document_ids: [],
         delete_after: -1,
+        required: null,
         provider: null,
       })),
       document_ids: [],
       case_config: null,
+      pinned_config: null,
       parent_case_id: null,
       assignee: null,
       metadata: null,
@@ -66,7 +68,7 @@ export const aCase = {
   }),
   completed: (outcome: Outcome | null, risk_score: number | null = null): CaseEvent => ({
     type: 'case-completed',
-    data: { outcome, risk_score },
+    data: { outcome, risk_score, parent_case_id: null },
   }),
   outcomeChanged: (outcome: Outcome | null, risk_score: number | null = null): CaseEvent => ({
     type: 'case-outcome-changed',

@@ -1,4 +1,4 @@
-import { absoluteUrl, ApiRoute, Caller, pageBody, type PageBody, pageOf, pageQuery, pageRequest, RequireScope } from '#http';
+import { absoluteUrl, ApiRoute, Caller, listBody, listQuery, listRequest, type PageBody, pageOf, RequireScope } from '#http';
 import { Settings } from '#platform';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -26,12 +26,11 @@ export class ListCaseConfigsRoute {
     errors: [404],
   })
   async list(
-    @Query({ schema: pageQuery }) query: z.output<typeof pageQuery>,
+    @Query({ schema: listQuery }) query: z.output<typeof listQuery>,
     @Caller() caller: Caller,
     @Req() request: FastifyRequest,
   ): Promise<PageBody<ConfigBody>> {
-    const page = pageRequest(query);
-    const { count, configs } = await this.queries.execute(new ListCaseConfigs(caller.org, page));
-    return pageBody(page, count, configs.map(presentConfig), absoluteUrl(request, this.settings));
+    const page = await this.queries.execute(new ListCaseConfigs(caller.org, listRequest(query)));
+    return listBody(page, page.documents.map(presentConfig), absoluteUrl(request, this.settings));
   }
 }

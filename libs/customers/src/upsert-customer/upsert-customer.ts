@@ -16,6 +16,8 @@ export type UpsertCustomerInput = z.output<typeof upsertCustomerInput>;
 /** The command, with the id that the customer has or is to have. */
 export interface UpsertCustomerDecision {
   readonly id: number;
+  /** The customer that a new one belongs to, if any. */
+  readonly parent?: number | null;
   readonly input: UpsertCustomerInput;
 }
 
@@ -25,7 +27,7 @@ export interface UpsertCustomerDecision {
  * already so leads to no event.
  */
 export function decideUpsertCustomer(
-  { id, input }: UpsertCustomerDecision,
+  { id, parent = null, input }: UpsertCustomerDecision,
   state: CustomerState | undefined,
 ): readonly CustomerEvent[] {
   const replaced = {
@@ -51,7 +53,7 @@ export function decideUpsertCustomer(
         customer_id: id,
         external_id: input.external_id ?? null,
         sync_platforms: [],
-        parent: null,
+        parent,
         delete_after: -1,
         ...replaced,
       },
