@@ -39,7 +39,7 @@ module.exports = {
     },
     {
       name: 'drivers-only-in-their-adapter', severity: 'error',
-      from: { path: '^(?:apps|libs)/', pathNot: [notTests, '^libs/(?:event-store|read-store|broker)/src/(?:engines/)?(?:sqlite|mongodb|kafka|eventstoredb)/'] },
+      from: { path: '^(?:apps|libs)/', pathNot: [notTests, '^libs/(?:event-store|read-store|broker|blob-store)/src/(?:engines/)?(?:sqlite|mongodb|kafka|eventstoredb)/'] },
       to: { path: ['^(?:node:)?sqlite$', '^node_modules/(?:mongodb|kafkajs|@eventstore)/'] },
     },
     {
@@ -65,6 +65,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { conditionNames: ['types', 'import', 'node', 'default'], extensions: ['.ts', '.js'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'node', 'default'], extensions: ['.ts', '.js'] },
   },
 };

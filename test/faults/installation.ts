@@ -22,7 +22,13 @@ export class Installation {
     private readonly folder: string,
     private readonly engines: Engines,
   ) {
-    const settings = { NODE_COMPILE_CACHE: join(folder, 'compile-cache'), EVENT_STORE_URL: this.eventStoreUrl, READ_STORE_URL: this.readStoreUrl, BROKER_URL: this.brokerUrl };
+    const settings = {
+      NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
+      EVENT_STORE_URL: this.eventStoreUrl,
+      READ_STORE_URL: this.readStoreUrl,
+      BLOB_STORE_URL: `${this.readStoreUrl}-documents`,
+      BROKER_URL: this.brokerUrl,
+    };
     this.#processes = new Map(
       APPS.map((app) => [app, Array.from({ length: INSTANCES }, (_, index) => this.process(app, index + 1, settings))]),
     );

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { carryOutCommands } from '#assembly';
+import { openFolderBlobStore } from '#blob-store/engines';
 import { type Broker, type Message, type ReceivedMessage } from '#broker';
 import { openBroker } from '#broker/engines';
 import { type Clock, CommandRunner, type EventStore, type RecordedEvent, systemClock } from '#event-sourcing';
@@ -138,7 +139,7 @@ export class CommandService {
     const settings = loadSettings({ LOG_LEVEL: 'silent', DATA_DIR: this.folder });
     const clock: Clock = { now: () => this.clock.now() };
     const platform = { settings, logger: createLogger(settings), masterKey, clock };
-    const stores = { eventStore: this.events, readStore: this.readStore };
+    const stores = { eventStore: this.events, readStore: this.readStore, blobStore: openFolderBlobStore(join(this.folder, 'blobs')) };
     this.#running = [
       carryOutCommands({ platform, stores, broker: this.broker, oneAtATime: (_, work) => work({ signal }), signal }),
       this.broker.consume({ topic: REPLIES_TOPIC, group: 'spec', signal, handle: async (message) => void this.replies.push(message) }),

@@ -17,6 +17,7 @@ export type App = (typeof APPS)[number];
 export function distributedSetup(dataDir: string, env: Readonly<Record<string, string>>): ServiceSetup {
   const name = `spec-${randomBytes(6).toString('hex')}`;
   const database = databaseUrl(given('MONGODB_URL'), name);
+  const blobs = databaseUrl(given('MONGODB_URL'), `${name}-documents`);
   const broker = `${given('KAFKA_URL')}/${name}.`;
   let eventStore: { readonly url: string; readonly server: ServiceProcess } | undefined;
   const eventStoreUrl = (): string => {
@@ -34,7 +35,7 @@ export function distributedSetup(dataDir: string, env: Readonly<Record<string, s
     brokerUrl: broker,
     prepare,
     programs: () => {
-      const engines = { EVENT_STORE_URL: eventStoreUrl(), READ_STORE_URL: database, BROKER_URL: broker };
+      const engines = { EVENT_STORE_URL: eventStoreUrl(), READ_STORE_URL: database, BROKER_URL: broker, BLOB_STORE_URL: blobs };
       return APPS.map((app) => appProgram(app, dataDir, { ...env, ...engines }));
     },
     async openEventStore() {
@@ -44,7 +45,7 @@ export function distributedSetup(dataDir: string, env: Readonly<Record<string, s
     openLog: () => openEventStore(eventStoreUrl()),
     async dispose() {
       await eventStore?.server.end('SIGKILL');
-      await Promise.all([dropDatabase(database), dropTopics(broker)]);
+      await Promise.all([dropDatabase(database), dropDatabase(blobs), dropTopics(broker)]);
     },
   };
 }

@@ -16,6 +16,7 @@ const STREAMS: Readonly<Record<string, string>> = {
   case: '`case-<org>.<case id>`: the life of a case and its checks',
   customer: '`customer-<org>.<customer id>`: a customer',
   caseConfig: '`caseConfig-<org>.<slug>`: the versions of a case config',
+  document: '`document-<org>.<document id>`: a document, and what it belongs to; its bytes lie in the blob store',
   delivery: '`delivery-<org>.<delivery id>`: the way of one outcome to one receiver',
   organization: '`organization-<org>`: an organization, its clients, its producers and its webhook secrets',
   member: '`member-<org>.<member id>`: a person of an organization',

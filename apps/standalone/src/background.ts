@@ -1,6 +1,6 @@
 import { constants, setPriority } from 'node:os';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { alone, loadPlatform, runBackground } from '#assembly';
+import { alone, loadPlatform, openBlobs, runBackground } from '#assembly';
 import { engines } from '#assembly/engines';
 import { connectSqliteEventStore, sqlitePathOf } from '#event-store';
 
@@ -17,6 +17,7 @@ const eventStore = embedded
   ? connectSqliteEventStore({ path: sqlitePathOf(settings.eventStoreUrl), port })
   : await engines.openEventStore(settings.eventStoreUrl);
 const readStore = await engines.openReadStore(settings.readStoreUrl);
+const blobStore = await openBlobs(engines, settings);
 const broker = await engines.openBroker(settings.brokerUrl, { logger });
 
 const stopping = new AbortController();
@@ -24,10 +25,11 @@ const { signal } = stopping;
 parentPort?.once('message', () => {
   stopping.abort();
 });
-const background = runBackground({ platform, stores: { eventStore, readStore }, broker, oneAtATime: alone(signal), signal });
+const background = runBackground({ platform, stores: { eventStore, readStore, blobStore }, broker, oneAtATime: alone(signal), signal });
 parentPort?.postMessage('ready');
 await background;
 
 await broker.close();
+await blobStore.close();
 await readStore.close();
 await eventStore.close();

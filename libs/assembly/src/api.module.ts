@@ -1,6 +1,7 @@
 import { CasesModule } from '#cases';
 import { ConfigsModule } from '#configs';
 import { CustomersModule } from '#customers';
+import { DocumentsModule } from '#documents';
 import { HttpModule } from '#http';
 import { OperationsModule } from '#operations';
 import { OrganizationsModule } from '#organizations';
@@ -8,12 +9,12 @@ import { type Platform, PlatformModule } from '#platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { allProjections } from './projections.js';
-import { type Stores, StoresModule } from './stores.module.js';
+import { type AllStores, StoresModule } from './stores.module.js';
 
 /** Everything that answers HTTP. */
 @Module({})
 export class ApiModule {
-  static forRoot(platform: Platform, stores: Stores): DynamicModule {
+  static forRoot(platform: Platform, stores: AllStores): DynamicModule {
     return {
       module: ApiModule,
       imports: [
@@ -25,6 +26,7 @@ export class ApiModule {
         CustomersModule,
         ConfigsModule,
         CasesModule,
+        DocumentsModule.forRoot(stores.blobStore),
         OperationsModule.forRoot(allProjections.map(({ name }) => name)),
       ],
     };

@@ -1,7 +1,7 @@
 import type { Broker } from '#broker';
 import type { Term } from '#event-sourcing';
 import type { Platform } from '#platform';
-import type { Stores } from './stores.module.js';
+import type { AllStores } from './stores.module.js';
 
 /** A turn at what only one may do at a time; without a token where there is nobody else. */
 export type Turn = Pick<Term, 'signal'> & Partial<Pick<Term, 'token'>>;
@@ -12,7 +12,7 @@ export type OneAtATime = (name: string, work: (turn: Turn) => Promise<void>) => 
 /** What the parts of the background work with. */
 export interface Background {
   readonly platform: Platform;
-  readonly stores: Stores;
+  readonly stores: AllStores;
   readonly broker: Broker;
   readonly oneAtATime: OneAtATime;
   /** Ends the background. */

@@ -7,21 +7,22 @@ import { noteThatOutcomesLeft } from './outcome-left.process.js';
 import { project } from './projections.js';
 import { relayEvents } from './relay.js';
 import { finishRestarts } from './restarts.process.js';
+import { sweepUnnamedBlobs } from './sweep-blobs.js';
 
 /** What comes in by message, and what is to be done because of what happened. */
 const runProcesses: BackgroundPart = async (background) => {
   const processManagers = [finishRestarts, noteThatOutcomesLeft, openChildCases, tellParents];
-  await Promise.all([carryOutCommands, ...processManagers].map((part) => part(background)));
+  await Promise.all([carryOutCommands, ...processManagers, sweepUnnamedBlobs].map((part) => part(background)));
 };
 
 /** Everything that follows from what was appended; each part may be a process of its own. */
 export const backgroundParts = {
-  projector: { run: project, needsBroker: false },
-  relay: { run: relayEvents, needsBroker: true },
-  processes: { run: runProcesses, needsBroker: true },
-  webhooks: { run: deliverWebhooks, needsBroker: true },
-  salesforce: { run: deliverToSalesforce, needsBroker: true },
-} satisfies Readonly<Record<string, { readonly run: BackgroundPart; readonly needsBroker: boolean }>>;
+  projector: { run: project, needsBroker: false, needsBlobs: false },
+  relay: { run: relayEvents, needsBroker: true, needsBlobs: false },
+  processes: { run: runProcesses, needsBroker: true, needsBlobs: true },
+  webhooks: { run: deliverWebhooks, needsBroker: true, needsBlobs: false },
+  salesforce: { run: deliverToSalesforce, needsBroker: true, needsBlobs: false },
+} satisfies Readonly<Record<string, { readonly run: BackgroundPart; readonly needsBroker: boolean; readonly needsBlobs: boolean }>>;
 
 export type BackgroundPartName = keyof typeof backgroundParts;
 

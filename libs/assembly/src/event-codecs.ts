@@ -2,6 +2,7 @@ import { caseAggregate } from '#cases';
 import { configAggregate } from '#configs';
 import { customerAggregate } from '#customers';
 import { deliveryAggregate } from '#deliveries';
+import { documentAggregate } from '#documents';
 import { type DomainEvent, type EventCodec, idBlockCodec, naturalKeyCodec } from '#event-sourcing';
 import { requestAggregate } from '#http';
 import { answerAggregate } from '#messaging';
@@ -15,6 +16,7 @@ export const allCodecs: ReadonlyMap<string, ReadingCodec> = new Map<string, Read
   ...[
     caseAggregate,
     customerAggregate,
+    documentAggregate,
     deliveryAggregate,
     organizationAggregate,
     memberAggregate,

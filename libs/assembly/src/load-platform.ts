@@ -13,19 +13,27 @@ export function loadPlatform(): Platform {
   return platformOf(settings);
 }
 
+/** What a process does that shares everything with others. */
+export interface SharedProcess {
+  /** Whether clients talk to it. */
+  readonly servesApi: boolean;
+  /** Whether it stores, reads or removes documents' bytes. */
+  readonly needsBlobs: boolean;
+}
+
 /**
  * Reads the settings of a process that shares everything with others: it keeps nothing on its own disk.
  *
- * @param servesApi whether clients talk to it.
  * @throws SettingsError also when an engine is one that processes cannot share, or something is missing that they must
  *   have in common.
  */
-export function loadSharedPlatform(servesApi: boolean): Platform {
+export function loadSharedPlatform({ servesApi, needsBlobs }: SharedProcess): Platform {
   const settings = readSettings();
   const problems = [
     ...embedded('EVENT_STORE_URL', settings.eventStoreUrl, 'esdb://host:port'),
     ...embedded('READ_STORE_URL', settings.readStoreUrl, 'mongodb://host:port/database'),
     ...embedded('BROKER_URL', settings.brokerUrl, 'kafka://host:port'),
+    ...(needsBlobs ? sharedBlobs(settings) : []),
     ...(settings.masterKey ? [] : ['CASETRAIL_MASTER_KEY is missing: processes that work together have the same one']),
     ...(servesApi && settings.publicUrl === undefined ? ['PUBLIC_URL is missing: processes that answer for each other give tokens in one name'] : []),
   ];
@@ -46,3 +54,13 @@ const platformOf = (settings: Settings): Platform => ({ settings, logger: create
 
 const embedded = (name: string, url: string, example: string): readonly string[] =>
   url.startsWith('sqlite:') ? [`${name} is an embedded engine, which separate processes cannot share: it has to be like ${example}`] : [];
+
+/** Read models are dropped whenever that helps, and made anew from the log; what documents are made of cannot be made anew. */
+function sharedBlobs({ blobStoreUrl, readStoreUrl }: Settings): readonly string[] {
+  if (blobStoreUrl === undefined) return ['BLOB_STORE_URL is missing: processes keep documents in one place, mongodb://host:port/database or file:<a folder that all of them share>'];
+  if (databaseOf(blobStoreUrl) !== databaseOf(readStoreUrl)) return [];
+  return ['BLOB_STORE_URL names the database of READ_STORE_URL, which may be dropped and made anew: documents need one of their own'];
+}
+
+/** Hosts and database, whoever asks and however. */
+const databaseOf = (url: string): string => url.replace(/^([a-z+]+:\/\/)(?:[^/]*@)?/, '$1').replace(/\?.*$/, '');

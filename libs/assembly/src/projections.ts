@@ -2,6 +2,7 @@ import { casesProjection, checksProjection } from '#cases';
 import { configsProjection } from '#configs';
 import { customersProjection } from '#customers';
 import { deliveriesProjection } from '#deliveries';
+import { documentsProjection } from '#documents';
 import { type Projection, Projector } from '#event-sourcing';
 import type { BackgroundPart } from './background-part.js';
 
@@ -11,6 +12,7 @@ export const allProjections = [
   checksProjection,
   configsProjection,
   customersProjection,
+  documentsProjection,
   deliveriesProjection,
 ] as unknown as readonly Projection[];
 

@@ -6,7 +6,7 @@ import { type BackgroundPartName, backgroundParts } from './background.js';
 import { type Engines, openStores } from './engines.js';
 import { loadSharedPlatform } from './load-platform.js';
 import { inTurn } from './one-at-a-time.js';
-import { registerStoreChecks } from './store-checks.js';
+import { registerBlobStoreCheck, registerStoreChecks } from './store-checks.js';
 
 /**
  * Runs one part of the background as a process of its own, beside others of the same kind and of other kinds: what
@@ -16,7 +16,7 @@ import { registerStoreChecks } from './store-checks.js';
  * @throws SettingsError
  */
 export async function runWorker(name: BackgroundPartName, engines: Engines): Promise<void> {
-  const platform = loadSharedPlatform(false);
+  const platform = loadSharedPlatform({ servesApi: false, needsBlobs: backgroundParts[name].needsBlobs });
   const { settings, logger } = platform;
   const part = backgroundParts[name];
   const stores = await openStores(engines, settings);
@@ -25,6 +25,7 @@ export async function runWorker(name: BackgroundPartName, engines: Engines): Pro
   const app = await createHealthApp(platform);
   const health = app.get(HealthChecks);
   registerStoreChecks(health, stores);
+  if (part.needsBlobs) registerBlobStoreCheck(health, stores);
   if (part.needsBroker) health.register('broker', () => broker.check());
 
   const turns = new Gauge({
@@ -63,6 +64,7 @@ export async function runWorker(name: BackgroundPartName, engines: Engines): Pro
       { name: 'take no more work', run: () => { health.drain(); stopping.abort(); } },
       { name: 'finish work', run: () => work },
       { name: 'broker', run: () => broker.close() },
+      { name: 'blob store', run: () => stores.blobStore.close() },
       { name: 'read store', run: () => stores.readStore.close() },
       { name: 'event store', run: () => stores.eventStore.close() },
       { name: 'health', run: () => app.close() },

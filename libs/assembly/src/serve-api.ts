@@ -4,8 +4,8 @@ import { bootstrapOrganization, type BootstrapResult } from '#organizations';
 import { type HealthCheck, HealthChecks, onShutdown, type Platform, type ShutdownStep } from '#platform';
 import { ApiModule } from './api.module.js';
 import { greeting } from './greeting.js';
-import { registerStoreChecks } from './store-checks.js';
-import type { Stores } from './stores.module.js';
+import { registerBlobStoreCheck, registerStoreChecks } from './store-checks.js';
+import type { AllStores, Stores } from './stores.module.js';
 
 /** Something that runs beside the API in its process. */
 export interface Companion extends ShutdownStep {
@@ -23,11 +23,12 @@ export const prepareOrganization = ({ settings, masterKey }: Platform, { eventSt
  * Answers HTTP until the process is asked to end; then requests are finished, then companions, then the stores are closed.
  * Says where it is once it is ready.
  */
-export async function serveApi(platform: Platform, stores: Stores, credentials: BootstrapResult, companions: readonly Companion[] = []): Promise<void> {
+export async function serveApi(platform: Platform, stores: AllStores, credentials: BootstrapResult, companions: readonly Companion[] = []): Promise<void> {
   const { settings, logger } = platform;
   const app = await createHttpApp(ApiModule.forRoot(platform, stores), logger);
   const health = app.get(HealthChecks);
   registerStoreChecks(health, stores);
+  registerBlobStoreCheck(health, stores);
   for (const { name, check } of companions) health.register(name, check);
 
   onShutdown({
@@ -35,6 +36,7 @@ export async function serveApi(platform: Platform, stores: Stores, credentials: 
     steps: [
       ...gracefulClose(app),
       ...companions,
+      { name: 'blob store', run: () => stores.blobStore.close() },
       { name: 'read store', run: () => stores.readStore.close() },
       { name: 'event store', run: () => stores.eventStore.close() },
     ],

@@ -1,5 +1,5 @@
 import type { HealthChecks } from '#platform';
-import type { Stores } from './stores.module.js';
+import type { AllStores, Stores } from './stores.module.js';
 
 /** Any register: whether it is set does not matter, only that the store answers. */
 const ANY_REGISTER = 'health';
@@ -12,4 +12,9 @@ export function registerStoreChecks(health: HealthChecks, { eventStore, readStor
   health.register('read_store', async () => {
     await readStore.getRegister(ANY_REGISTER);
   });
+}
+
+/** The same for those who store or read documents' bytes. */
+export function registerBlobStoreCheck(health: HealthChecks, { blobStore }: AllStores): void {
+  health.register('blob_store', () => blobStore.check());
 }

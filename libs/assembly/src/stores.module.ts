@@ -1,3 +1,4 @@
+import type { BlobStore } from '#blob-store';
 import { Clock, CommandRunner, EventStore, IdBlocks, Ids } from '#event-sourcing';
 import { ReadStore } from '#read-store';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -6,6 +7,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 export interface Stores {
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
+}
+
+/** The same, with the place of documents' bytes, for those who have to do with these. */
+export interface AllStores extends Stores {
+  readonly blobStore: BlobStore;
 }
 
 /** Makes the stores, and what every command needs of them, available everywhere in a process. */

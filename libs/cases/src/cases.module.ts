@@ -1,5 +1,6 @@
 import { ConfigReaderModule } from '#configs';
 import { CustomerHandlersModule } from '#customers';
+import { DocumentHandlersModule } from '#documents';
 import { MembersModule } from '#organizations';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -11,6 +12,7 @@ import { AssignCaseHandler } from './assign-case/assign-case.handler.js';
 import { AssignCaseRoute } from './assign-case/assign-case.route.js';
 import { CaseCommands } from './case.commands.js';
 import { CaseKeys } from './case.keys.js';
+import { LinkTargetsModule } from './case.link-targets.module.js';
 import { CaseReader } from './case.reader.js';
 import { CreateCaseHandler } from './create-case/create-case.handler.js';
 import { CreateCaseRoute } from './create-case/create-case.route.js';
@@ -79,7 +81,7 @@ const handlers = [
 
 /** Cases and their checks: commands and queries, for any process. */
 @Module({
-  imports: [CqrsModule, ConfigReaderModule, CustomerHandlersModule, MembersModule],
+  imports: [CqrsModule, ConfigReaderModule, CustomerHandlersModule, DocumentHandlersModule, LinkTargetsModule, MembersModule],
   providers: [...handlers, CaseCommands, CaseKeys, CaseReader],
   exports: [CaseReader],
 })

@@ -49,6 +49,12 @@ export class IdBlocks {
     }
   }
 
+  /** Up to which id this log has given them out, or may have: a higher one was never an id of it. 0 for none. */
+  async reservedUpTo(org: string, kind: string): Promise<number> {
+    const [last] = await this.store.readStream(streamName('ids', org, kind), { direction: 'backwards', limit: 1 });
+    return last ? idBlockCodec.decode(last).data.to : 0;
+  }
+
   private startBlock(org: string, stream: string): Promise<Block> {
     const block = this.reserve(org, stream);
     this.blocks.set(stream, block);

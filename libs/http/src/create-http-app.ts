@@ -17,6 +17,7 @@ import { RequestsInFlight } from './requests-in-flight.js';
 import { addBodyParsers, BODY_LIMIT } from './requests/body-parsers.js';
 import { requestId } from './requests/request-id.js';
 import { RouteTable } from './requests/route-table.js';
+import { leaveBodiesToRoutes } from './requests/streamed-bodies.js';
 import { NEWEST_VERSION } from './versions/api-version.js';
 
 /**
@@ -33,6 +34,8 @@ export async function createHttpApp(module: Type | DynamicModule, logger: Logger
     // Requests that come while the service ends are still answered; their connections are closed after it.
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true },
+    // For the routes that read their bodies themselves, each within limits of its own.
+    multipart: { preservePath: true, isPartAFile: (field, _type, fileName) => field === 'file' || fileName !== undefined },
     // What is wrong before there is a route, such as a path that is not well-formed.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       request.apiVersion = NEWEST_VERSION;
@@ -51,6 +54,7 @@ export async function createHttpApp(module: Type | DynamicModule, logger: Logger
   });
   await app.register(fastifyCookie, { hook: false });
   addBodyParsers(server);
+  leaveBodiesToRoutes(server);
   addRequestHooks(server, app.get(HealthChecks), app.get(RequestsInFlight), logger);
   measureRequests(server, app.get(Registry));
   addDocs(app);

@@ -13,6 +13,10 @@ const engineUrl = (server: RegExp, forms: string): z.ZodType<string> =>
 const eventStoreUrl = engineUrl(/^(?:esdb|kurrentdb)(?:\+discover)?:\/\/[^\s/]+/, 'esdb://<host>:<port>');
 const readStoreUrl = engineUrl(/^mongodb(?:\+srv)?:\/\/[^\s/]+\/[^\s/?]+/, 'mongodb://<host>:<port>/<database>');
 const brokerUrl = engineUrl(/^kafka(?:\+ssl|\+sasl_ssl)?:\/\/[^\s/]+(?:\/[^\s/]*)?$/, 'kafka://<host>:<port>,<host>:<port>');
+const blobStoreUrl = rule(
+  (value) => /^file:./.test(value) || /^mongodb(?:\+srv)?:\/\/[^\s/]+\/[^\s/?]+/.test(value),
+  'must be file:<folder> or mongodb://<host>:<port>/<database>',
+);
 
 const base64Bytes = (value: string): number =>
   /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/.test(value) ? Buffer.from(value, 'base64').length : -1;
@@ -45,6 +49,7 @@ export const settingsSchema = z
     EVENT_STORE_URL: eventStoreUrl.optional(),
     READ_STORE_URL: readStoreUrl.optional(),
     BROKER_URL: brokerUrl.optional(),
+    BLOB_STORE_URL: blobStoreUrl.optional(),
     CASETRAIL_CLIENT_ID: z.guid('must be a UUID').toLowerCase().optional(),
     CASETRAIL_CLIENT_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
     CASETRAIL_WEBHOOK_SECRET: rule(isWebhookSecret, 'must be "whsec_" followed by 24 to 64 bytes in base64').optional(),

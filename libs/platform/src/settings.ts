@@ -19,6 +19,8 @@ export abstract class Settings {
   abstract readonly readStoreUrl: string;
   /** `sqlite:<file>`, or `kafka://` with the brokers' hosts. */
   abstract readonly brokerUrl: string;
+  /** `file:<folder>`, or the URL of a MongoDB database that is no other's; undefined where the operator did not say. */
+  abstract readonly blobStoreUrl: string | undefined;
   /** The first client's credentials, where the operator chose them. */
   abstract readonly client: ClientCredentials | undefined;
   /** The first webhook secret (`whsec_…`), where the operator chose it. */
@@ -68,6 +70,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
     eventStoreUrl: values.EVENT_STORE_URL ?? `sqlite:${join(values.DATA_DIR, 'events.db')}`,
     readStoreUrl: values.READ_STORE_URL ?? `sqlite:${join(values.DATA_DIR, 'read.db')}`,
     brokerUrl: values.BROKER_URL ?? `sqlite:${join(values.DATA_DIR, 'broker.db')}`,
+    blobStoreUrl: values.BLOB_STORE_URL,
     client: clientId !== undefined && clientSecret !== undefined ? { id: clientId, secret: clientSecret } : undefined,
     webhookSecret: values.CASETRAIL_WEBHOOK_SECRET,
     masterKey: values.CASETRAIL_MASTER_KEY,

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import type { BlobStore } from '#blob-store';
 import { type Clock, CommandRunner, type EventStore, randomIds } from '#event-sourcing';
 import { AccessTokens, ClientDirectory, createHttpApp } from '#http';
 import { bootstrapOrganization } from '#organizations';
@@ -24,10 +25,11 @@ export interface SpecAnswer {
 export class ApiOnStore {
   private constructor(readonly app: NestFastifyApplication) {}
 
-  static async started(store: EventStore, clock: Clock, env: Readonly<Record<string, string>> = {}): Promise<ApiOnStore> {
+  static async started(store: EventStore, clock: Clock, env: Readonly<Record<string, string>> = {}, blobStore = {} as BlobStore): Promise<ApiOnStore> {
     const platform = platformOf(clock, env);
     await prepareClients(store, clock);
-    const app = await createHttpApp(ApiModule.forRoot(platform, { eventStore: store, readStore: {} as ReadStore }), platform.logger);
+    const stores = { eventStore: store, readStore: {} as ReadStore, blobStore };
+    const app = await createHttpApp(ApiModule.forRoot(platform, stores), platform.logger);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     return new ApiOnStore(app);

@@ -16,12 +16,13 @@ export const ACCEPTS_FORMS = { acceptsForms: true } as const;
  * says so and where: bytes that are no text, text that is no JSON, and JSON that must not get any further.
  */
 export function addBodyParsers(server: FastifyInstance): void {
-  server.removeAllContentTypeParsers();
+  // Those of the framework, and not that of forms with files.
+  server.removeContentTypeParser(['application/json', 'text/plain']);
 
   server.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (_request, body: Buffer, done) => {
     try {
       // Many HTTP clients name the type on every request. What is not there is missed by the routes that need it.
-      done(null, body.length === 0 ? undefined : parseJson(body));
+      done(null, body.length === 0 ? undefined : parseJsonBody(body));
     } catch (error) {
       done(error as Error);
     }
@@ -34,10 +35,11 @@ export function addBodyParsers(server: FastifyInstance): void {
 }
 
 /**
+ * The value of a body that is JSON.
  * @throws MalformedBodyError when it is no JSON.
  * @throws DomainError `invalid` for JSON with something in it that must not get any further.
  */
-function parseJson(body: Buffer): unknown {
+export function parseJsonBody(body: Buffer): unknown {
   if (!isUtf8(body)) throw new MalformedBodyError('The body is not valid UTF-8.');
   const text = body.toString();
   const value = parsed(text);

@@ -1,0 +1,2 @@
+export * from './blob-ref.js';
+export * from './blob-store.js';

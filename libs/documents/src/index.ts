@@ -1,0 +1,13 @@
+export { DocumentContents } from './document.contents.service.js';
+export * from './document.blob.js';
+export * from './document.events.js';
+export * from './document.links.js';
+export * from './document.presenter.js';
+export * from './document.reader.js';
+export { documentSchema } from './document.schema.js';
+export * from './document.state.js';
+export * from './documents.module.js';
+export * from './documents.projection.js';
+export * from './link-target.js';
+export * from './sweep-blobs.js';
+export { decideDeleteDocument } from './delete-document/delete-document.js';

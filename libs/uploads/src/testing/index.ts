@@ -1,0 +1,2 @@
+export * from './sample-files.js';
+export * from './zip-file.js';
