@@ -61,6 +61,16 @@ describe.each(API_VERSIONS)('a client of version %d', (version) => {
     });
   });
 
+  it('finds by outcome what it is shown with that outcome', async () => {
+    const pending = client.request('GET', '/api/cases/?outcome=PENDING');
+    const found = await client.expect<{ readonly results: readonly ThingBody[] }>(200, pageOfTable(CASE[version]), pending);
+    expect(found.results.some(({ id }) => id === opened.id)).toBe(version === 1);
+    const checks = (query: string): Promise<{ readonly count: number }> =>
+      client.expect(200, pageOfTable(CHECK[version]), client.request('GET', `/api/checks/?case_id=${opened.id}&${query}`));
+    expect((await checks('outcome=PENDING')).count).toBe(version === 1 ? 3 : 0);
+    expect((await checks(version === 1 ? 'status=PROCESSING' : 'status=PENDING')).count).toBe(3);
+  });
+
   it('starts it', async () => {
     const start = () => client.request('POST', `/api/cases/${opened.id}/start/`);
     // A case of version 1 begins by itself.

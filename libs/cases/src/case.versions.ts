@@ -1,6 +1,8 @@
 import { Resource, VersionedSchema } from '#http';
 import { type AddCheckInput, addCheckInput } from './add-check/add-check.js';
 import { createCaseInput, type CreateCaseInput } from './create-case/create-case.js';
+import { listCasesQuery, type ListCasesQuery } from './list-cases/list-cases.query.js';
+import { listChecksQuery, type ListChecksQuery } from './list-checks/list-checks.query.js';
 import { type StartCaseInput, startCaseInput } from './start-case/start-case.js';
 import * as v1 from './versions/v1.js';
 import * as v2 from './versions/v2.js';
@@ -23,3 +25,9 @@ export const startCaseBody = new VersionedSchema<StartCaseInput>({ 1: v2.startCa
 
 /** The body of `POST /api/checks/`. */
 export const addCheckBody = new VersionedSchema<AddCheckInput>({ 1: v1.addCheckBody, 2: addCheckInput, 3: addCheckInput });
+
+/** The query of `GET /api/cases/`. */
+export const casesQueries = new VersionedSchema<ListCasesQuery>({ 1: v1.casesQuery, 2: listCasesQuery, 3: listCasesQuery });
+
+/** The query of `GET /api/checks/`. */
+export const checksQueries = new VersionedSchema<ListChecksQuery>({ 1: v1.checksQuery, 2: listChecksQuery, 3: listChecksQuery });

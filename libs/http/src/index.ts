@@ -36,5 +36,5 @@ export { AddRouteConfig } from './requests/route-config.js';
 export * from './requests/streamed-bodies.js';
 export { API_VERSIONS, type ApiVersion, type ByVersion, eachVersion, NEWEST_VERSION } from './versions/api-version.js';
 export * from './versions/resource.js';
-export * from './versions/versioned-body.js';
+export * from './versions/versioned-input.js';
 export * from './versions/versioned-schema.js';

@@ -3,12 +3,12 @@ export type Scalar = string | number | boolean;
 
 /**
  * One condition on a document. Fields are dotted paths. Null and missing are the same; comparisons other than
- * `eq: null` and `exists: false` never hold for them. Strings compare by their UTF-8 bytes.
+ * `eq: null`, `exists: false` and `in` with null never hold for them. Strings compare by their UTF-8 bytes.
  */
 export type Condition =
   | { readonly field: string; readonly eq: Scalar | null }
   | { readonly field: string; readonly exists: boolean }
-  | { readonly field: string; readonly in: readonly Scalar[] }
+  | { readonly field: string; readonly in: readonly (Scalar | null)[] }
   | {
       readonly field: string;
       readonly gt?: string | number;
@@ -18,6 +18,12 @@ export type Condition =
     }
   /** Each of these is the beginning of one of the words in the document's `search_words`. */
   | { readonly words: readonly string[] };
+
+/** That a field has one of these values: `eq` where it is one, for which indexes are best. */
+export const oneOf = (field: string, values: readonly (Scalar | null)[]): Condition => {
+  const [only] = values;
+  return values.length === 1 && only !== undefined ? { field, eq: only } : { field, in: values };
+};
 
 /** Conditions that all hold. */
 export type Filter = readonly Condition[];

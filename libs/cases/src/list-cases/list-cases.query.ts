@@ -1,8 +1,8 @@
 import { booleanQuery, integerQuery, listQuery } from '#http';
 import { sameEmail } from '#organizations';
-import { type Condition, type Query, searchWords } from '#read-store';
+import { type Condition, oneOf, type Query, searchWords } from '#read-store';
 import { z } from 'zod';
-import { outcome } from '../check.types.js';
+import { outcome, type OutcomeFilter } from '../check.types.js';
 
 const time = z.iso
   .datetime({ offset: true, error: 'Enter an ISO 8601 time with its offset.' })
@@ -15,7 +15,7 @@ export const listCasesQuery = z.object({
   ...listQuery.shape,
   customer_id: integerQuery(1).optional(),
   has_webhook: booleanQuery().optional(),
-  outcome: outcome.optional(),
+  outcome: outcome.transform((only): OutcomeFilter => [only]).optional(),
   status: z.enum(['PENDING', 'PROCESSING', 'COMPLETED', 'ERROR']).optional(),
   external_id: z.string().optional(),
   assignee: z.string().optional().meta({ description: 'E-mail address of a member; empty for the cases that nobody has.' }),
@@ -36,9 +36,10 @@ export function casesQuery(org: string, query: ListCasesQuery): Pick<Query, 'fil
     { field: 'org', eq: org },
     { field: 'archived', eq: query.archived },
   ];
-  for (const field of ['has_webhook', 'outcome', 'status', 'external_id', 'case_config'] as const) {
+  for (const field of ['has_webhook', 'status', 'external_id', 'case_config'] as const) {
     if (query[field] !== undefined) filter.push({ field, eq: query[field] });
   }
+  if (query.outcome !== undefined) filter.push(oneOf('outcome', query.outcome));
   if (query.assignee !== undefined) filter.push({ field: 'assignee_key', eq: sameEmail(query.assignee) || null });
   if (query.customer_id !== undefined) filter.push({ field: 'customer_key', eq: `${org}.${query.customer_id}` });
   if (query.created_after !== undefined) filter.push({ field: 'created_at', gte: query.created_after });

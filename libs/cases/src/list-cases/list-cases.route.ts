@@ -1,13 +1,13 @@
-import { absoluteUrl, ApiRoute, Caller, listBody, listRequest, type PageBody, RequireScope, resourcePage } from '#http';
+import { absoluteUrl, ApiRoute, Caller, listBody, listRequest, type PageBody, RequireScope, resourcePage, VersionedQuery } from '#http';
 import { Settings } from '#platform';
-import { Controller, Get, Query, Req } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { caseResource } from '../case.versions.js';
+import { caseResource, casesQueries } from '../case.versions.js';
 import type { CaseDocument } from '../case.view.js';
 import { ListCases } from './list-cases.handler.js';
-import { listCasesQuery, type ListCasesQuery } from './list-cases.query.js';
+import type { ListCasesQuery } from './list-cases.query.js';
 
 @ApiTags('Cases')
 @Controller('api/cases/')
@@ -26,7 +26,7 @@ export class ListCasesRoute {
     errors: [400, 404],
   })
   async list(
-    @Query({ schema: listCasesQuery }) query: ListCasesQuery,
+    @VersionedQuery(casesQueries) query: ListCasesQuery,
     @Caller() caller: Caller,
     @Req() request: FastifyRequest,
   ): Promise<PageBody<CaseDocument>> {

@@ -1,13 +1,13 @@
-import { absoluteUrl, ApiRoute, Caller, listBody, listRequest, type PageBody, RequireScope, resourcePage } from '#http';
+import { absoluteUrl, ApiRoute, Caller, listBody, listRequest, type PageBody, RequireScope, resourcePage, VersionedQuery } from '#http';
 import { Settings } from '#platform';
-import { Controller, Get, Query, Req } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { checkResource } from '../case.versions.js';
+import { checkResource, checksQueries } from '../case.versions.js';
 import type { CheckOfCase } from '../check.find.js';
 import { ListChecks } from './list-checks.handler.js';
-import { listChecksQuery, type ListChecksQuery } from './list-checks.query.js';
+import type { ListChecksQuery } from './list-checks.query.js';
 
 @ApiTags('Checks')
 @Controller('api/checks/')
@@ -21,7 +21,7 @@ export class ListChecksRoute {
   @RequireScope('cases:read')
   @ApiRoute({ summary: 'List checks', description: 'Newest first.', answers: { 200: resourcePage(checkResource, 'CheckPage') }, errors: [400, 404] })
   async list(
-    @Query({ schema: listChecksQuery }) query: ListChecksQuery,
+    @VersionedQuery(checksQueries) query: ListChecksQuery,
     @Caller() caller: Caller,
     @Req() request: FastifyRequest,
   ): Promise<PageBody<CheckOfCase>> {

@@ -7,8 +7,10 @@ import type { CaseDocument } from '../case.view.js';
 import type { CheckOfCase } from '../check.find.js';
 import { checkInput } from '../check.input.js';
 import type { CheckState } from '../check.state.js';
-import { checkType, outcome } from '../check.types.js';
+import { checkType, outcome, type OutcomeFilter } from '../check.types.js';
 import { createCaseInput, type CreateCaseInput, noteInput, refuseContradictions, rfiInput } from '../create-case/create-case.js';
+import { listCasesQuery } from '../list-cases/list-cases.query.js';
+import { listChecksQuery } from '../list-checks/list-checks.query.js';
 import type { StartedCase } from '../start-case/start-case.handler.js';
 
 /*
@@ -102,6 +104,21 @@ export const checkView = view(
     return { id: check.id, case: { id: caseId, customer, outcome: came, risk_score }, ...showCheckFields(check) };
   },
 );
+
+/** What is shown as PENDING is a decision, or that there is none yet. */
+const outcomeFilter = outcome.transform((shown): OutcomeFilter => (shown === 'PENDING' ? ['PENDING', null] : [shown]));
+
+/** The query of `GET /api/cases/`. */
+export const casesQuery = z.object({ ...listCasesQuery.shape, outcome: outcomeFilter.optional() });
+
+const statuses = Object.keys(PROGRESS) as CheckState['status'][];
+
+/** The query of `GET /api/checks/`. */
+export const checksQuery = z.object({
+  ...listChecksQuery.shape,
+  outcome: outcomeFilter.optional(),
+  status: progress.transform((shown) => statuses.filter((status) => PROGRESS[status] === shown)).optional(),
+});
 
 const { input_details, document_ids } = checkInput.shape;
 const newCheck = { check_type: checkType, input_details, document_ids, delete_after: customersV1.deleteAfterInput.nullish() };

@@ -8,7 +8,7 @@ import type { PageBody } from '../requests/pagination.js';
 import { openApiProblems, type ProbeApp, probeApp } from '../testing/index.js';
 import { API_VERSIONS, parseVersion, versionOf } from './api-version.js';
 import { Resource, resourcePage, view } from './resource.js';
-import { VersionedBody } from './versioned-body.js';
+import { VersionedBody, VersionedQuery } from './versioned-input.js';
 import { VersionedSchema } from './versioned-schema.js';
 
 interface Probe {
@@ -23,6 +23,13 @@ const probeResource = new Resource({
   1: view(z.object({ id: z.int(), notes: z.string() }).meta({ id: 'Probe' }), ({ id, note }: Probe) => ({ id, notes: note ?? '' })),
   2: later,
   3: later,
+});
+
+const listProbes = z.object({ note: z.string().max(3).optional(), ids: z.array(z.int()).optional() });
+const probesQuery = new VersionedSchema<z.output<typeof listProbes>>({
+  1: z.object({ notes: z.string().max(3).optional() }).transform(({ notes }) => (notes === undefined ? {} : { note: notes })),
+  2: listProbes,
+  3: listProbes,
 });
 
 const input = z.object({ note: z.string().max(3).nullish() }).meta({ id: 'CreateProbe' });
@@ -45,7 +52,8 @@ class ProbeRoute {
   @Get()
   @RequireScope('cases:read')
   @ApiRoute({ summary: 'List probes', answers: { 200: resourcePage(probeResource, 'ProbePage') } })
-  async list(): Promise<PageBody<Probe>> {
+  async list(@VersionedQuery(probesQuery) query: z.output<typeof listProbes>): Promise<PageBody<Probe>> {
+    if (query.note !== undefined) return { count: 1, next: null, previous: null, results: [{ ...probe, note: query.note }] };
     return { count: 2, next: null, previous: null, results: [probe, { ...probe, note: null }] };
   }
 
@@ -137,10 +145,20 @@ describe('a body', () => {
   });
 });
 
+describe('a query', () => {
+  test('is read by the rules of its version', async () => {
+    const results = async (query: string, version: string): Promise<unknown> =>
+      (await ask('newest', `/api/probes/?${query}`, { version })).json<{ results?: unknown }>();
+    expect(await results('notes=x', '1')).toMatchObject({ results: [{ id: 5, notes: 'x' }] });
+    expect(await results('note=x', '3')).toMatchObject({ results: [{ id: 5, note: 'x' }] });
+    expect(await results('notes=long', '1')).toEqual({ notes: ['Ensure this field has no more than 3 characters.'] });
+  });
+});
+
 describe('the description of the API', () => {
   interface Description {
     readonly info: { readonly version: string };
-    readonly paths: Readonly<Record<string, unknown>>;
+    readonly paths: Readonly<Record<string, { readonly get?: { readonly parameters?: readonly unknown[] } }>>;
     readonly components: { readonly schemas: Readonly<Record<string, { readonly properties: object }>> };
   }
   const description = async (query = ''): Promise<Description> => (await ask('newest', `/openapi.json${query}`)).json();
@@ -152,6 +170,7 @@ describe('the description of the API', () => {
     const text = version === 1 ? 'notes' : 'note';
     expect(Object.keys(document.components.schemas.Probe!.properties)).toEqual(['id', text]);
     expect(Object.keys(document.components.schemas.CreateProbe!.properties)).toEqual([text]);
+    expect(document.paths['/api/probes/']?.get?.parameters?.[0]).toEqual({ name: text, in: 'query', required: false, schema: { type: 'string', maxLength: 3 } });
     expect(Object.hasOwn(document.paths, '/api/probes/young/')).toBe(version > 1);
   });
 

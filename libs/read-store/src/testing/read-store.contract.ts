@@ -174,6 +174,8 @@ export function readStoreContract(name: string, open: () => Promise<OpenedReadSt
         ['in numbers', { field: 'score', in: [1, 10] }, [2, 3]],
         ['in booleans', { field: 'archived', in: [true] }, [2]],
         ['in nothing', { field: 'name', in: [] }, []],
+        ['in strings and null, as missing', { field: 'name', in: ['anna', null] }, [1, 4, 5]],
+        ['in null alone', { field: 'name', in: [null] }, [4, 5]],
         ['gte a number', { field: 'score', gte: 1 }, [2, 3]],
         ['gt a number', { field: 'score', gt: 1 }, [3]],
         ['lt a number', { field: 'score', lt: 1 }, [1]],

@@ -52,5 +52,6 @@ function needsValue(condition: Condition): boolean {
   if ('words' in condition) return condition.words.length > 0;
   if ('eq' in condition) return condition.eq !== null;
   if ('exists' in condition) return condition.exists;
-  return 'in' in condition || BOUNDS.some((bound) => condition[bound] !== undefined);
+  if ('in' in condition) return !condition.in.includes(null);
+  return BOUNDS.some((bound) => condition[bound] !== undefined);
 }

@@ -62,7 +62,9 @@ function conditionSql(condition: Exclude<Condition, { readonly words: readonly s
   }
   if ('exists' in condition) return { text: `${name} IS ${condition.exists ? 'NOT NULL' : 'NULL'}`, values: [] };
   if ('in' in condition) {
-    return { text: `${name} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(condition.in.map(sqlScalar))] };
+    const found = `${name} IN (SELECT value FROM json_each(?))`;
+    const text = condition.in.includes(null) ? `(${found} OR ${name} IS NULL)` : found;
+    return { text, values: [JSON.stringify(condition.in.map(sqlScalar))] };
   }
   const bounds = (['gt', 'gte', 'lt', 'lte'] as const).flatMap((bound) => {
     const value = condition[bound];
