@@ -1,3 +1,5 @@
+import type { Outcome } from '#check-types';
+
 export { checkType, type CheckType, outcome, type Outcome, providerName, riskScore } from '#check-types';
 
 /** Any of these outcomes; null stands for none yet. */
