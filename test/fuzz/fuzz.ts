@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { apiRoutes } from '../support/api-routes.js';
 import { ROUTE_FIXTURES } from '../support/route-fixtures.js';
-import type { Service } from '../support/service.js';
+import { CLIENT, type Service } from '../support/service.js';
 import { faultOf } from './faults.js';
 import { type HostileRequest, hostileRequest, type Target } from './hostile-requests.js';
 
@@ -48,9 +48,19 @@ export async function fuzz(service: Service, { requests, seed }: FuzzOptions): P
   return { statuses: Object.fromEntries([...statuses].sort(([a], [b]) => a - b)), violations };
 }
 
+/** Routes that need no token, and so have no fixture. */
+const PUBLIC_TARGETS: readonly Target[] = [
+  {
+    name: 'POST /api/oauth/token/',
+    method: 'POST',
+    right: { path: '/api/oauth/token/', json: { grant_type: 'client_credentials', client_id: CLIENT.id, client_secret: CLIENT.secret, scope: 'cases:read' } },
+  },
+  { name: 'POST /api/session/', method: 'POST', right: { path: '/api/session/', json: { email: 'ada@example.com', password: 'correct horse battery' } } },
+];
+
 /** Every route with a right request, about things that are there. */
 async function targetsOf({ api }: Service): Promise<readonly Target[]> {
-  const targets: Target[] = [];
+  const targets = [...PUBLIC_TARGETS];
   for (const { name, method } of await apiRoutes(api)) {
     const fixture = ROUTE_FIXTURES[name];
     // Building read models anew keeps the service busy for nothing.

@@ -14,7 +14,7 @@ const MOST_APPENDS = 9;
 interface Trial {
   readonly what: string;
   readonly effects: readonly string[];
-  readonly prepare: () => Promise<{ readonly path: string; readonly json: object }>;
+  readonly prepare: () => Promise<{ readonly path: string; readonly json: object; readonly method?: 'PATCH' }>;
 }
 
 const store = new InMemoryEventStore();
@@ -60,6 +60,31 @@ const TRIALS: readonly Trial[] = [
     prepare: async () => ({ path: `/api/checks/${(await aCase()).checkId}/decide/`, json: { outcome: 'ACCEPTED' } }),
   },
   {
+    what: 'a decision on the case',
+    effects: ['case-decided'],
+    prepare: async () => ({ path: `/api/cases/${(await aCase()).id}/decide/`, json: { outcome: 'ACCEPTED', note: 'Looked twice.' } }),
+  },
+  { what: 'a note', effects: ['note-added'], prepare: async () => ({ path: `/api/cases/${(await aCase()).id}/notes/`, json: { note: 'Call again.' } }) },
+  {
+    what: 'another key of a case',
+    effects: ['case-updated'],
+    prepare: async () => ({ method: 'PATCH', path: `/api/cases/${(await aCase()).id}/`, json: { external_id: `another-${++made}` } }),
+  },
+  {
+    what: 'a change of a customer',
+    effects: ['customer-updated'],
+    prepare: async () => {
+      const json = { external_id: `grace-${++made}`, full_name: 'Grace' };
+      await next.ask('POST', '/api/customers/', { json });
+      return { method: 'PATCH', path: '/api/customers/update/', json: { ...json, full_name: 'Grace Hopper' } };
+    },
+  },
+  {
+    what: 'a member',
+    effects: ['member-added'],
+    prepare: async () => ({ path: '/api/members/', json: { email: `member${++made}@example.com`, name: 'Ada', role: 'analyst' } }),
+  },
+  {
     what: 'a restart',
     effects: ['case-archived', 'case-created'],
     prepare: async () => ({ path: `/api/cases/${(await aCase('ACCEPTED')).id}/start/`, json: { allow_restart: true } }),
@@ -76,7 +101,7 @@ const deaths = Array.from({ length: MOST_APPENDS }, (_, index) => index + 1).fla
 describe.each(TRIALS)('$what, asked for with an Idempotency-Key', ({ what, effects, prepare }) => {
   it.each(deaths)('is there once when its process dies at append $nth (stored: $stored) and it is asked for again', async ({ nth, stored }) => {
     const request = await prepare();
-    const ask = (process: ApiOnStore): Promise<SpecAnswer> => process.ask('POST', request.path, { json: request.json, key: `${what}-${nth}-${stored}`.replaceAll(' ', '-') });
+    const ask = (process: ApiOnStore): Promise<SpecAnswer> => process.ask(request.method ?? 'POST', request.path, { json: request.json, key: `${what}-${nth}-${stored}`.replaceAll(' ', '-') });
     const before = await log();
 
     frail.dieAt(nth, stored);

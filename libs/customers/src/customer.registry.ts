@@ -30,13 +30,13 @@ export class CustomerRegistry {
    * @throws DomainError when the decision refuses.
    */
   async decide(externalId: string | null | undefined, decide: DecideCustomer, context: CommandContext): Promise<CustomerState> {
-    const newId = async (): Promise<number> => {
+    const newId = async (by: Pick<CommandContext, 'org' | 'claim'>): Promise<number> => {
       decide(0, undefined); // what will be refused is refused before its key is claimed
-      return this.ids.next(context, 'customer');
+      return this.ids.next(by, 'customer');
     };
     const { id, isNew } =
       externalId == null
-        ? { id: await newId(), isNew: true }
+        ? { id: await newId(context), isNew: true }
         : await this.keys.idOf(context.org, externalId, newId, context);
     const stream = customerStream(context.org, id);
     const { state } = await this.runner.run(customerAggregate, stream, (before) => decide(id, before), context, isNew);

@@ -49,17 +49,17 @@ export class NaturalKeys {
    * this process has not met is claimed without looking, which is one call for a key that is new; the store refuses
    * to have it claimed twice.
    *
-   * @param propose gives the id to claim; wasted when somebody holds the key. When it refuses, only a key that is held
-   *   stands for an id.
+   * @param propose gives the id to claim, for whoever it is told: not for the command, which finds it by the claim when it
+   *   comes again. Wasted when somebody holds the key. When it refuses, only a key that is held stands for an id.
    */
-  async idOf(org: string, key: string, propose: () => Promise<number>, context: CommandContext): Promise<HeldId> {
+  async idOf(org: string, key: string, propose: (by: Pick<CommandContext, 'org'>) => Promise<number>, context: CommandContext): Promise<HeldId> {
     const stream = this.stream(org, key);
     const known = this.known.get(stream);
     if (known !== undefined) return { id: known, isNew: false };
 
     let proposed: number;
     try {
-      proposed = await propose();
+      proposed = await propose({ org });
     } catch (refusal) {
       const held = await this.holderOf(org, key);
       if (held === undefined) throw refusal;

@@ -30,7 +30,7 @@ export class MemberRegistry {
    * @throws DomainError when the decision refuses.
    */
   async decideByEmail(email: string, decide: DecideMember, context: CommandContext): Promise<MemberState> {
-    const newId = (): Promise<number> => this.ids.next(context, 'member');
+    const newId = (by: Pick<CommandContext, 'org'>): Promise<number> => this.ids.next(by, 'member');
     const { id, isNew } = await this.keys.idOf(context.org, emailKey(this.masterKey, email), newId, context);
     return this.run(id, decide, context, isNew);
   }

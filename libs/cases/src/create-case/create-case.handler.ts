@@ -101,8 +101,8 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
   }
 
   private async caseId(externalId: string | null | undefined, context: CommandContext): Promise<HeldId> {
-    const newId = (): Promise<number> => this.ids.next(context, 'case');
-    return externalId == null ? { id: await newId(), isNew: true } : this.keys.idOf(context.org, externalId, newId, context);
+    const newId = (by: Pick<CommandContext, 'org' | 'claim'>): Promise<number> => this.ids.next(by, 'case');
+    return externalId == null ? { id: await newId(context), isNew: true } : this.keys.idOf(context.org, externalId, newId, context);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Clock, type CommandClaim, type CommandContext, type CommandRunner, uuidV5 } from '#event-sourcing';
 import { type MasterKey, Sealer } from '#platform';
-import { type Attempt, decideAnswer, decideHold, decideInterrupt, decideTakeId } from './request.decisions.js';
+import { type Attempt, decideAnswer, decideHold, decideInterrupt, decideTakeId, type TakenId } from './request.decisions.js';
 import type { RequestEvent } from './request.events.js';
 import { requestAggregate, type RequestState, type StoredAnswer } from './request.state.js';
 
@@ -67,12 +67,18 @@ export class KeyedRequest implements CommandClaim {
   async id(kind: string, take: () => Promise<number>): Promise<number> {
     const nth = this.taken.get(kind) ?? 0;
     this.taken.set(kind, nth + 1);
-    await this.hold();
-    const known = (await this.held)?.ids.get(kind)?.[nth];
+    const known = (await (this.held ?? this.before))?.ids.get(kind)?.[nth];
     if (known !== undefined) return known;
     const id = await take();
-    const state = await this.run(`id/${kind}/${nth}`, (before) => decideTakeId({ kind, nth, id }, before));
+    const state = await this.noteId({ kind, nth, id });
     return state?.ids.get(kind)?.[nth] ?? id;
+  }
+
+  /** In one append with holding the request, where it is not held yet. */
+  private noteId(taken: TakenId): Promise<RequestState> {
+    if (this.held) return this.run(`id/${taken.kind}/${taken.nth}`, (state) => decideTakeId(taken, state));
+    this.held = this.run('hold', (state, attempt) => [...decideHold(attempt, state), ...decideTakeId(taken, state)]);
+    return this.held;
   }
 
   bytes(purpose: string, count: number): Buffer {

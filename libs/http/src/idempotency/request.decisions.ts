@@ -52,8 +52,15 @@ export function decideHold(attempt: Attempt, state: RequestState): readonly Requ
   return state.holder?.id === attempt.holder ? [] : [{ type: 'request-resumed', data: {} }];
 }
 
+/** An id that was taken: which one of its kind, from 0. */
+export interface TakenId {
+  readonly kind: string;
+  readonly nth: number;
+  readonly id: number;
+}
+
 /** Notes the nth id of its kind; one that was noted before stands. */
-export const decideTakeId = (taken: { readonly kind: string; readonly nth: number; readonly id: number }, state: RequestState): readonly RequestEvent[] =>
+export const decideTakeId = (taken: TakenId, state: RequestState): readonly RequestEvent[] =>
   state?.ids.get(taken.kind)?.[taken.nth] === undefined ? [{ type: 'request-id-taken', data: { kind: taken.kind, id: taken.id } }] : [];
 
 /** Keeps the answer; the first one stands. A request that has changed nothing begins and ends with it. */
