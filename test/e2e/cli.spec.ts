@@ -57,6 +57,8 @@ const asJson = async (...args: string[]): Promise<unknown> => {
   return JSON.parse(out) as unknown;
 };
 
+const READ_MODELS = ['case_configs', 'cases', 'checks', 'customers', 'deliveries', 'documents'];
+
 describe('replay', () => {
   it("prints a case's life, from the log of the running service", async () => {
     const { code, out, err } = await casetrail(['replay', String(caseId)]);
@@ -98,17 +100,17 @@ describe('replay', () => {
 describe('projections', () => {
   it('are listed', async () => {
     expect(await asJson('projections', 'list')).toMatchObject(
-      ['cases', 'checks', 'customers', 'deliveries'].map((name) => ({ name, active: { build: expect.stringMatching(/^v\d+_1$/) }, error: null })),
+      READ_MODELS.map((name) => ({ name, active: { build: expect.stringMatching(/^v\d+_1$/) }, error: null })),
     );
-    expect((await casetrail(['projections', 'list'])).out).toMatch(/^PROJECTION .*\ncases /);
+    expect((await casetrail(['projections', 'list'])).out).toMatch(/^PROJECTION .*\ncase_configs /);
   });
 
   it('are rebuilt while somebody watches', async () => {
     const { code, out, err } = await casetrail(['projections', 'rebuild', 'customers']);
     expect([code, err]).toEqual([0, '']);
-    expect(out).toMatch(/^Queries of customers read the new build v1_2: 1 event in /);
+    expect(out).toMatch(/^Queries of customers read the new build v\d+_2: 1 event in /);
     expect(await asJson('projections', 'rebuild', 'customers')).toMatchObject({
-      name: 'customers', rebuilding: false, active: { build: 'v1_3', events: 1 }, building: null,
+      name: 'customers', rebuilding: false, active: { build: expect.stringMatching(/^v\d+_3$/), events: 1 }, building: null,
     });
   });
 
@@ -117,7 +119,7 @@ describe('projections', () => {
   });
 
   it.each([
-    ['a name that is none', 'what', {}, 'There is no projection "what". There are: cases, checks, customers, deliveries.'],
+    ['a name that is none', 'what', {}, `There is no projection "what". There are: ${READ_MODELS.join(', ')}.`],
     ['a wrong secret', 'cases', { CASETRAIL_CLIENT_SECRET: 'this is not the secret' }, 'does not know the client'],
     ['no service', 'cases', { CASETRAIL_URL: 'http://127.0.0.1:1' }, 'The service does not answer at http://127.0.0.1:1'],
     ['a URL that is none', 'cases', { CASETRAIL_URL: 'nowhere' }, 'CASETRAIL_URL must be an absolute http or https URL'],
@@ -137,7 +139,7 @@ describe('status', () => {
     const { code, out, err } = await casetrail(['status', '--json'], { CASETRAIL_URL: 'http://127.0.0.1:1' });
     expect(code).toBe(1);
     expect(err).toContain('The service does not answer at http://127.0.0.1:1');
-    expect(JSON.parse(out)).toMatchObject({ ok: false, service: { state: 'not there' }, projections: [{ name: 'cases' }, {}, {}, {}] });
+    expect(JSON.parse(out)).toMatchObject({ ok: false, service: { state: 'not there' }, projections: READ_MODELS.map((name) => ({ name })) });
   });
 });
 
