@@ -85,7 +85,7 @@ export const casesProjection: Projection<CaseEvent | CustomerEvent> = {
       ['org', 'archived', 'case_config', 'id'],
       ['org', 'parent_case_id', 'archived', 'id'],
       ['org', 'archived', 'has_webhook', 'id'],
-      ['org', 'search_words'],
+      ['org', 'archived', 'search_words'],
     ],
     [CUSTOMERS]: [],
   },

@@ -23,7 +23,7 @@ export function findSql(layout: CollectionLayout, { filter, sort, after, skip = 
   };
 }
 
-/** How many documents there are: from the counts that are kept, where they answer the question. */
+/** How many documents there are: from the counts that are kept or from the words alone, where they answer the question. */
 export function countSql(layout: CollectionLayout, filter: Filter): Sql {
   layout.requireIndexed(filter);
   const equal = new Map(filter.flatMap((condition) => ('eq' in condition ? [[condition.field, sqlScalar(condition.eq)]] : [])));
@@ -34,8 +34,24 @@ export function countSql(layout: CollectionLayout, filter: Filter): Sql {
       values: [kept.join(','), ...kept.map((field) => equal.get(field) ?? null)],
     };
   }
+  const ofWords = countOfWords(layout, filter);
+  if (ofWords !== undefined) return ofWords;
   const { text, values } = joined(filterSql(layout, filter));
   return { text: `SELECT count(*) AS documents FROM ${layout.documents} WHERE ${text}`, values };
+}
+
+/** Where nothing is asked for but words, within the scope of their index: how many documents hold them, without a look at any. */
+function countOfWords(layout: CollectionLayout, filter: Filter): Sql | undefined {
+  const scope = layout.wordScope ?? [];
+  const words = filter.flatMap((condition) => ('words' in condition ? condition.words : []));
+  const others = filter.filter((condition) => !('words' in condition));
+  const inScope = others.length === scope.length && others.every((condition) => 'eq' in condition && scope.includes(condition.field));
+  if (words.length === 0 || !inScope) return undefined;
+  const keys = words.map((word) => keysSql(layout, word, filter));
+  return {
+    text: `SELECT count(*) AS documents FROM (SELECT DISTINCT key FROM (${keys.map(({ text }) => text).join(' INTERSECT ')}))`,
+    values: keys.flatMap(({ values }) => values),
+  };
 }
 
 const filterSql = (layout: CollectionLayout, filter: Filter): readonly Sql[] =>
@@ -74,10 +90,13 @@ function conditionSql(condition: Exclude<Condition, { readonly words: readonly s
 }
 
 function wordsSql(layout: CollectionLayout, words: readonly string[], filter: Filter): Sql {
-  const values = layout.wordScopeValues(filter).map(sqlScalar);
+  const keys = words.map((word) => keysSql(layout, word, filter));
+  return { text: keys.map(({ text }) => `key IN (${text})`).join(' AND ') || '1', values: keys.flatMap(({ values }) => values) };
+}
+
+/** The keys of the documents that hold a word which begins so. */
+function keysSql(layout: CollectionLayout, beginning: string, filter: Filter): Sql {
+  const scope = layout.wordScopeValues(filter).map(sqlScalar);
   const scoped = (layout.wordScope ?? []).map((field) => `${column(field)} IS ? AND `).join('');
-  return {
-    text: words.map(() => `key IN (SELECT key FROM ${layout.words} WHERE ${scoped}word >= ? AND word < ?)`).join(' AND ') || '1',
-    values: words.flatMap((word) => [...values, word, word + LAST_CHARACTER]),
-  };
+  return { text: `SELECT key FROM ${layout.words} WHERE ${scoped}word >= ? AND word < ?`, values: [...scope, beginning, beginning + LAST_CHARACTER] };
 }
