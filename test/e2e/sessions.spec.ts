@@ -32,7 +32,7 @@ const isOut = (client: SessionClient) =>
   eventually(async () => {
     const answer = await client.request('GET', '/api/cases/');
     expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_session' } });
-  });
+  }, { withinMs: 5_000 });
 
 describe('logging in', () => {
   it('gives a cookie that scripts cannot read, and one that they send back', async () => {

@@ -5,8 +5,8 @@ import { hashSecret } from '#platform';
 import type { Service } from './service.js';
 
 /**
- * Adds an organization with one client, which has every scope, to the log of a service that is not running: there is
- * no other way yet to have more than one.
+ * Adds an organization with one client, which has every scope and credentials that a spec knows beforehand, to the log of a
+ * service that is not running.
  */
 export async function addOrganization(
   service: Service,

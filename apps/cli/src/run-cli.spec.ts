@@ -38,6 +38,11 @@ describe('a wrong use', () => {
     [['producers', 'register', 'screening'], "required option '--scope <scope...>' not specified"],
     [['producers', 'register', 'screening', '--scope', 'admin'], 'Allowed choices are cases:write, customers:write, decisions:write.'],
     [['producers', 'revoke', 'screening'], 'A producer id is a UUID'],
+    [['clients', 'register', 'a', '--scope', 'everything'], 'Allowed choices are cases:read'],
+    [['clients', 'register', 'a', '--api-version', '4'], 'Versions are 1, 2 and 3.'],
+    [['clients', 'revoke', 'a'], 'A client id is a UUID'],
+    [['organizations', 'create', 'acme'], "required option '--name <name>' not specified"],
+    [['webhook-secrets', 'rotate', '--overlap-hours', '721'], 'Hours are a whole number from 0 to 720.'],
     [['members', 'add', 'ada@example.com', '--name', 'Ada'], "required option '--role <role>' not specified"],
     [['members', 'change', 'ada'], 'A member id is a whole number from 1.'],
     [['members', 'change', '5', '--password-stdin', '--no-password'], 'cannot be used with'],
@@ -49,7 +54,7 @@ describe('a wrong use', () => {
 });
 
 describe('help', () => {
-  it.each([[[]], [['status']], [['projections']], [['projections', 'list']], [['projections', 'rebuild']], [['dead-letters']], [['dead-letters', 'list']], [['dead-letters', 'replay']], [['producers']], [['producers', 'register']], [['producers', 'list']], [['producers', 'revoke']], [['replay']], [['verify']], [['members']], [['members', 'add']], [['members', 'list']], [['members', 'change']], [['members', 'remove']]])(
+  it.each([[[]], [['status']], [['projections']], [['projections', 'list']], [['projections', 'rebuild']], [['dead-letters']], [['dead-letters', 'list']], [['dead-letters', 'replay']], [['producers']], [['producers', 'register']], [['producers', 'list']], [['producers', 'revoke']], [['replay']], [['verify']], [['members']], [['members', 'add']], [['members', 'list']], [['members', 'change']], [['members', 'remove']], [['clients']], [['clients', 'register']], [['clients', 'list']], [['clients', 'revoke']], [['organizations']], [['organizations', 'create']], [['organizations', 'list']], [['webhook-secrets']], [['webhook-secrets', 'list']], [['webhook-secrets', 'rotate']], [['webhook-secrets', 'retire']]])(
     'is there for %j, whatever the settings are',
     async (command) => {
       const { code, out, err } = await run(...command, '--help');

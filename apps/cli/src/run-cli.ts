@@ -1,12 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import type { Cli } from './cli.js';
+import { addClientsCommands } from './clients/clients.commands.js';
 import { addDeadLettersCommands } from './dead-letters/dead-letters.commands.js';
 import { addMembersCommands } from './members/members.commands.js';
+import { addOrganizationsCommands } from './organizations/organizations.commands.js';
 import { addProducersCommands } from './producers/producers.commands.js';
 import { addProjectionsCommands } from './projections/projections.commands.js';
 import { addReplayCommand } from './replay/replay.command.js';
 import { addStatusCommand } from './status/status.command.js';
 import { addVerifyCommand } from './verify/verify.command.js';
+import { addWebhookSecretsCommands } from './webhook-secrets/webhook-secrets.commands.js';
 
 /** Exit codes: scripts rely on them. */
 const DONE = 0;
@@ -46,8 +49,11 @@ function program(cli: Cli): Command {
   addStatusCommand(root, cli);
   addProjectionsCommands(root, cli);
   addDeadLettersCommands(root, cli);
+  addOrganizationsCommands(root, cli);
+  addClientsCommands(root, cli);
   addMembersCommands(root, cli);
   addProducersCommands(root, cli);
+  addWebhookSecretsCommands(root, cli);
   addReplayCommand(root, cli);
   addVerifyCommand(root, cli);
   return root;

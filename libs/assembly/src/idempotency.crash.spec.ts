@@ -15,6 +15,8 @@ interface Trial {
   readonly what: string;
   readonly effects: readonly string[];
   readonly prepare: () => Promise<{ readonly path: string; readonly json: object; readonly method?: 'PATCH' }>;
+  /** Makes sure that the secret that was shown is the one that is stored. */
+  readonly works?: (answer: SpecAnswer) => Promise<void>;
 }
 
 const store = new InMemoryEventStore();
@@ -93,12 +95,41 @@ const TRIALS: readonly Trial[] = [
     what: 'a producer',
     effects: ['producer-registered'],
     prepare: async () => ({ path: '/api/producers/', json: { name: `producer ${++made}`, scopes: ['cases:write'] } }),
+    works: async ({ body }) => {
+      expect((await next.app.get(OrganizationDirectory).producer(String(body.producer_id)))?.secret).toBe(body.secret);
+    },
+  },
+  {
+    what: 'a client',
+    effects: ['client-registered'],
+    prepare: async () => ({ path: '/api/clients/', json: { name: 'a program' } }),
+    works: ({ body }) => expectToken(body),
+  },
+  {
+    what: 'an organization',
+    effects: ['organization-created', 'client-registered'],
+    prepare: async () => ({ path: '/api/organizations/', json: { slug: `acme-${++made}`, name: 'Acme' } }),
+    works: ({ body }) => expectToken(body.client as SpecAnswer['body']),
+  },
+  {
+    what: 'a webhook secret',
+    effects: ['webhook-secret-added'],
+    prepare: async () => ({ path: '/api/webhook-secrets/', json: { overlap_hours: 0 } }),
+    works: async ({ body }) => {
+      await next.app.get(OrganizationDirectory).catchUp();
+      expect(await next.app.get(OrganizationDirectory).of('default')).toContain(body.secret);
+    },
+  },
+  {
+    what: 'a member',
+    effects: ['member-added'],
+    prepare: async () => ({ path: '/api/members/', json: { email: `ada-${++made}@example.com`, name: 'Ada', role: 'analyst' } }),
   },
 ];
 
 const deaths = Array.from({ length: MOST_APPENDS }, (_, index) => index + 1).flatMap((nth) => [false, true].map((stored) => ({ nth, stored })));
 
-describe.each(TRIALS)('$what, asked for with an Idempotency-Key', ({ what, effects, prepare }) => {
+describe.each(TRIALS)('$what, asked for with an Idempotency-Key', ({ what, effects, prepare, works }) => {
   it.each(deaths)('is there once when its process dies at append $nth (stored: $stored) and it is asked for again', async ({ nth, stored }) => {
     const request = await prepare();
     const ask = (process: ApiOnStore): Promise<SpecAnswer> => process.ask(request.method ?? 'POST', request.path, { json: request.json, key: `${what}-${nth}-${stored}`.replaceAll(' ', '-') });
@@ -117,13 +148,15 @@ describe.each(TRIALS)('$what, asked for with an Idempotency-Key', ({ what, effec
     expect(later).toMatchObject({ status: again.status, text: again.text, headers: { 'idempotency-replayed': 'true' } });
     const since = (await log()).slice(before.length).map(({ type }) => type);
     expect(effects.map((effect) => since.filter((type) => type === effect).length)).toEqual(effects.map(() => 1));
-    if (what === 'a producer') await expectSecretToWork(again);
+    await works?.(again);
   });
 });
 
 const log = (): Promise<readonly RecordedEvent[]> => store.readAll({ limit: 1_000_000 });
 
-/** The sealed secret is the one that was shown: it opens to the same one when the request is carried out anew. */
-async function expectSecretToWork({ body }: SpecAnswer): Promise<void> {
-  expect((await next.app.get(OrganizationDirectory).producer(String(body.producer_id)))?.secret).toBe(body.secret);
+/** The credentials that were shown are good for a token. */
+async function expectToken({ client_id, client_secret }: SpecAnswer['body']): Promise<void> {
+  const payload = { grant_type: 'client_credentials', client_id, client_secret };
+  const answer = await next.app.inject({ method: 'POST', url: '/api/oauth/token/', payload });
+  expect(answer.statusCode).toBe(200);
 }

@@ -1,5 +1,5 @@
 /** What went wrong with a request, in the terms of the API's answers; an edge maps each to a status of its own. */
-export type ErrorKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict' | 'stale' | 'limited' | 'unavailable';
+export type ErrorKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict' | 'stale' | 'unavailable';
 
 /** One wrong field: where it stands in the command, which rule it breaks, and the words for a person. */
 export interface FieldError {
@@ -24,18 +24,6 @@ export class DomainError extends Error {
     readonly fields: readonly FieldError[] = [],
   ) {
     super(message);
-  }
-}
-
-/** Whoever asks has asked too often. */
-export class LimitedError extends DomainError {
-  constructor(
-    code: string,
-    message: string,
-    /** Seconds after which to ask again. */
-    readonly retryAfter: number,
-  ) {
-    super('limited', code, message);
   }
 }
 

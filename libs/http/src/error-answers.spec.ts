@@ -2,7 +2,7 @@ import { Body, Controller, ForbiddenException, Get, Param, Post } from '@nestjs/
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { conflict, DomainError, type ErrorKind, invalidCommand, invalidField, LimitedError, notFound, StoreUnavailableError, UnknownOutcomeError } from '#event-sourcing';
+import { conflict, DomainError, type ErrorKind, invalidCommand, invalidField, notFound, StoreUnavailableError, UnknownOutcomeError } from '#event-sourcing';
 import { createLogger } from '#platform';
 import { EntityIdPipe, Public } from './index.js';
 import { probeApp } from './testing/index.js';
@@ -16,7 +16,6 @@ const THROWN: Readonly<Record<string, () => unknown>> = {
   missing: () => notFound('case'),
   conflict: () => conflict('finished', 'The case is finished.'),
   stale: () => new DomainError('stale', 'stale', 'It changed.'),
-  limited: () => new LimitedError('too_many', 'Too many.', 7),
   unavailable: () => new DomainError('unavailable', 'event_store_unavailable', 'Try again.'),
   away: () => new StoreUnavailableError('mongodb://user:hunter2@db is away'),
   unknown: () => new UnknownOutcomeError('no answer'),
@@ -73,7 +72,6 @@ describe('an error of the domain', () => {
     ['missing', 404, { detail: 'Not found.', code: 'case_not_found' }],
     ['conflict', 409, { detail: 'The case is finished.', code: 'finished' }],
     ['stale', 412, { detail: 'It changed.', code: 'stale' }],
-    ['limited', 429, { detail: 'Too many.', code: 'too_many' }],
     ['unavailable', 503, { detail: 'Try again.', code: 'event_store_unavailable' }],
     ['away', 503, { detail: 'The service cannot do this at the moment. Please try again.', code: 'unavailable' }],
     ['unknown', 503, { detail: 'The service cannot do this at the moment. Please try again.', code: 'unavailable' }],

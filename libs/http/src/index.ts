@@ -11,6 +11,7 @@ export * from './create-http-app.js';
 export { insufficientScope } from './errors/access-error.js';
 export { MalformedBodyError } from './errors/malformed-body.js';
 export { parseInput } from './errors/invalid-input.js';
+export { RequestError } from './errors/request-error.js';
 export { problemBody } from './errors/problem-body.js';
 export { toFailure } from './errors/to-failure.js';
 export * from './graceful-close.js';

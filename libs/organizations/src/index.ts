@@ -1,5 +1,6 @@
 export * from './bootstrap.js';
 export type { FirstCredentials } from './first-credentials.js';
+export { clientSchema, type ClientView, registeredClientSchema } from './client.view.js';
 export { type Member, MemberDirectory } from './member.directory.js';
 export { memberCodec, type MemberEvent } from './member.events.js';
 export { MEMBER_ROLES, type MemberRole } from './member.roles.js';
@@ -10,6 +11,7 @@ export { MembersModule } from './members.module.js';
 export * from './organization.directory.js';
 export { organizationCodec, type OrganizationEvent } from './organization.events.js';
 export { organizationAggregate, organizationStream } from './organization.state.js';
+export { type CreatedOrganization, createdOrganizationSchema, organizationSchema, type OrganizationView } from './organization.view.js';
 export * from './organizations.module.js';
 export { sealProducerSecret } from './producer-secret.js';
 export type { ProducerRecord } from './producer.record.js';
@@ -17,3 +19,4 @@ export { type ProducerView, producerSchema, registeredProducerSchema } from './p
 export { PRODUCER_SCOPES } from './register-producer/register-producer.js';
 export { sessionCodec, type SessionEvent } from './session.events.js';
 export { sessionAggregate } from './session.state.js';
+export { addedWebhookSecretSchema, webhookSecretSchema, type WebhookSecretView } from './webhook-secret.view.js';

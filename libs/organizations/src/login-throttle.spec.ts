@@ -1,4 +1,4 @@
-import { LimitedError } from '#event-sourcing';
+import { RequestError } from '#http';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { LoginThrottle } from './login-throttle.js';
 
@@ -15,7 +15,7 @@ function attempt(account = 'ada'): number {
     throttle.begin(account);
     return 0;
   } catch (error) {
-    if (error instanceof LimitedError) return error.retryAfter;
+    if (error instanceof RequestError && error.status === 429) return Number(error.headers['Retry-After']);
     throw error;
   }
 }

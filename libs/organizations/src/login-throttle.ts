@@ -1,4 +1,5 @@
-import { type Clock, LimitedError } from '#event-sourcing';
+import type { Clock } from '#event-sourcing';
+import { RequestError } from '#http';
 
 /** Wrong passwords in a row that have no consequence. */
 const FREE = 5;
@@ -30,13 +31,14 @@ export class LoginThrottle {
 
   /**
    * Counts an attempt as a failure until it is known better, so that many at once count as many.
-   * @throws LimitedError when the account is tried too often.
+   * @throws RequestError 429 when the account is tried too often, with the seconds to wait.
    */
   begin(account: string): void {
     const now = this.clock.now();
     const before = this.#attempts.get(account);
     if (before && before.until > now) {
-      throw new LimitedError('too_many_attempts', 'Too many attempts to log in. Please try again later.', Math.ceil((before.until - now) / 1000));
+      const seconds = Math.ceil((before.until - now) / 1000);
+      throw new RequestError(429, 'too_many_attempts', 'Too many attempts to log in. Please try again later.', { 'Retry-After': String(seconds) });
     }
     const count = (before && now - before.last < MEMORY ? before.count : 0) + 1;
     const pause = count < FREE ? 0 : Math.min(FIRST_PAUSE * 2 ** (count - FREE), LONGEST_PAUSE);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { CommandRunner, type EventStore, silentLogger, StoreUnavailableError, type SubscribeOptions } from '#event-sourcing';
+import { CommandRunner, type EventStore, isoTime, silentLogger, StoreUnavailableError, type SubscribeOptions } from '#event-sourcing';
 import { ManualTime } from '#event-sourcing/testing';
 import { openSqliteEventStore } from '#event-store';
 import { MasterKey, Sealer, UnsealError } from '#platform';
@@ -135,6 +135,34 @@ describe('the directory of organizations', () => {
     await directory.start();
     expect([directory.find(ID)?.org, directory.find(other)?.org]).toEqual(['acme', 'bank']);
     await expect(directory.of('bank')).resolves.toEqual(['of bank']);
+  });
+
+  test('knows a client no longer that was revoked, but one that another organization says it revoked', async () => {
+    await happened('acme', created('acme'), registered());
+    await happened('bank', created('bank'), registered(), { type: 'client-revoked', data: { client_id: ID } });
+    await directory.start();
+    expect(directory.find(ID)?.org).toBe('acme');
+    await happened('acme', { type: 'client-revoked', data: { client_id: ID } });
+    await directory.catchUp();
+    expect(directory.find(ID)).toBeUndefined();
+  });
+
+  test('signs with a secret until it ends', async () => {
+    const old = sealWebhookSecret(new Sealer(masterKey), 'acme', 'old');
+    let now = Date.UTC(2026, 0, 2);
+    directory = new OrganizationDirectory(store, masterKey, silentLogger, undefined, { now: () => now });
+    await happened('acme', created('acme'), { type: 'webhook-secret-added', data: old }, secretAdded('acme', 'new'));
+    await happened('acme', { type: 'webhook-secret-retired', data: { secret_id: old.secret_id, valid_until: isoTime(now + 1) } });
+    await directory.start();
+    await expect(directory.of('acme')).resolves.toEqual(['new', 'old']);
+    now += 1;
+    await expect(directory.of('acme')).resolves.toEqual(['new']);
+  });
+
+  test('lists every organization, the newest first', async () => {
+    for (const slug of ['acme', 'bank']) await happened(slug, created(slug));
+    await directory.start();
+    expect(directory.all().map(({ slug }) => slug)).toEqual(['bank', 'acme']);
   });
 
   test('leaves a client with the organization that registered it first', async () => {

@@ -1,11 +1,11 @@
-import { type EventStore, type Logger, type RecordedEvent, type Timer } from '#event-sourcing';
+import { type Clock, type EventStore, type Logger, type RecordedEvent, systemClock, type Timer } from '#event-sourcing';
 import { type ClientDirectory, type ClientRecord } from '#http';
 import { type MasterKey, Sealer } from '#platform';
 import { LogFollower } from './log-follower.js';
 import { organizationAggregate, type OrganizationState } from './organization.state.js';
 import { openProducerSecret } from './producer-secret.js';
 import type { ProducerRecord } from './producer.record.js';
-import { openWebhookSecret } from './webhook-secret.js';
+import { openWebhookSecret, signs } from './webhook-secret.js';
 
 /** Every organization, in memory: few, small, and asked about on every request. Follows the log of its own accord. */
 export class OrganizationDirectory implements ClientDirectory {
@@ -16,7 +16,7 @@ export class OrganizationDirectory implements ClientDirectory {
   readonly #sealer: Sealer;
   readonly #follower: LogFollower;
 
-  constructor(store: EventStore, masterKey: MasterKey, logger: Logger, timer?: Timer) {
+  constructor(store: EventStore, masterKey: MasterKey, logger: Logger, timer?: Timer, private readonly clock: Clock = systemClock) {
     this.#sealer = new Sealer(masterKey);
     this.#follower = new LogFollower({
       name: 'organization-directory',
@@ -54,12 +54,18 @@ export class OrganizationDirectory implements ClientDirectory {
     return this.#clients.get(clientId);
   }
 
+  /** Every organization, the newest first. */
+  all(): readonly OrganizationState[] {
+    return [...this.#organizations.values()].reverse();
+  }
+
   /**
-   * The secrets that an organization's webhooks are signed with, the newest first; none for an unknown organization.
+   * The secrets that an organization's webhooks are signed with at this moment, the newest first; none for an unknown organization.
    * @throws UnsealError
    */
   async of(org: string): Promise<readonly string[]> {
-    const secrets = this.#organizations.get(org)?.webhookSecrets ?? [];
+    const now = this.clock.now();
+    const secrets = (this.#organizations.get(org)?.webhookSecrets ?? []).filter((secret) => signs(secret, now));
     return secrets.map((secret) => openWebhookSecret(this.#sealer, org, secret)).reverse();
   }
 
@@ -93,6 +99,7 @@ export class OrganizationDirectory implements ClientDirectory {
       const { client_id: clientId, secret_hash: secretHash, scopes, api_version: apiVersion } = event.data;
       this.#clients.set(clientId, { clientId, org, secretHash, scopes, apiVersion });
     }
+    if (event.type === 'client-revoked' && this.#clients.get(event.data.client_id)?.org === org) this.#clients.delete(event.data.client_id);
     if (event.type === 'producer-registered' && !this.#producers.has(event.data.producer_id)) {
       this.#producers.set(event.data.producer_id, org);
     }

@@ -19,6 +19,9 @@ export const clientRegistered = defineEvent(
   }),
 );
 
+/** A client gets no access tokens any more, and those that it has are worth nothing. */
+export const clientRevoked = defineEvent('client-revoked', z.object({ client_id: z.guid() }));
+
 /** The organization's webhooks are signed with this secret too, from now on. */
 export const webhookSecretAdded = defineEvent(
   'webhook-secret-added',
@@ -26,6 +29,16 @@ export const webhookSecretAdded = defineEvent(
     secret_id: z.guid(),
     /** Sealed with a key derived from the master key, for this organization and this id. */
     sealed: z.string(),
+  }),
+);
+
+/** A webhook secret gives way to a newer one: until then webhooks are signed with both. */
+export const webhookSecretRetired = defineEvent(
+  'webhook-secret-retired',
+  z.object({
+    secret_id: z.guid(),
+    /** ISO 8601: nothing is signed with it from then on. */
+    valid_until: z.string(),
   }),
 );
 
@@ -48,7 +61,9 @@ export const producerRevoked = defineEvent('producer-revoked', z.object({ produc
 export const organizationCodec = eventCodec([
   organizationCreated,
   clientRegistered,
+  clientRevoked,
   webhookSecretAdded,
+  webhookSecretRetired,
   producerRegistered,
   producerRevoked,
 ]);

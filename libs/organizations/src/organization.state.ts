@@ -7,6 +7,20 @@ import {
   type webhookSecretAdded,
 } from './organization.events.js';
 
+/** An OAuth client, as the events tell it. */
+export interface ClientState extends DataOf<typeof clientRegistered> {
+  readonly registered_at: string;
+  /** Null while it gets access tokens. */
+  readonly revoked_at: string | null;
+}
+
+/** A secret that webhooks are signed with, as the events tell it. */
+export interface WebhookSecretState extends DataOf<typeof webhookSecretAdded> {
+  readonly added_at: string;
+  /** When it ends, or ended; null for one that was not retired. */
+  readonly valid_until: string | null;
+}
+
 /** A service that gives commands by message, as the events tell it. */
 export interface ProducerState extends DataOf<typeof producerRegistered> {
   readonly registered_at: string;
@@ -18,10 +32,11 @@ export interface ProducerState extends DataOf<typeof producerRegistered> {
 export interface OrganizationState {
   readonly slug: string;
   readonly name: string;
-  /** In the order in which they were registered. */
-  readonly clients: readonly DataOf<typeof clientRegistered>[];
-  /** In the order in which they were added. */
-  readonly webhookSecrets: readonly DataOf<typeof webhookSecretAdded>[];
+  readonly created_at: string;
+  /** In the order in which they were registered, the revoked ones too. */
+  readonly clients: readonly ClientState[];
+  /** In the order in which they were added, the retired ones too. */
+  readonly webhookSecrets: readonly WebhookSecretState[];
   /** In the order in which they were registered, the revoked ones too. */
   readonly producers: readonly ProducerState[];
 }
@@ -31,24 +46,30 @@ export function evolveOrganization(
   state: OrganizationState | undefined,
   event: Recorded<OrganizationEvent>,
 ): OrganizationState | undefined {
+  const at = event.metadata.occurred_at;
   switch (event.type) {
     case 'organization-created':
-      return { slug: event.data.slug, name: event.data.name, clients: [], webhookSecrets: [], producers: [] };
+      return { slug: event.data.slug, name: event.data.name, created_at: at, clients: [], webhookSecrets: [], producers: [] };
     case 'client-registered':
-      return state && { ...state, clients: [...state.clients, event.data] };
+      return state && { ...state, clients: [...state.clients, { ...event.data, registered_at: at, revoked_at: null }] };
+    case 'client-revoked':
+      return state && { ...state, clients: changed(state.clients, 'client_id', event.data.client_id, { revoked_at: at }) };
     case 'webhook-secret-added':
-      return state && { ...state, webhookSecrets: [...state.webhookSecrets, event.data] };
-    case 'producer-registered': {
-      const producer = { ...event.data, registered_at: event.metadata.occurred_at, revoked_at: null };
-      return state && { ...state, producers: [...state.producers, producer] };
+      return state && { ...state, webhookSecrets: [...state.webhookSecrets, { ...event.data, added_at: at, valid_until: null }] };
+    case 'webhook-secret-retired': {
+      const { secret_id, valid_until } = event.data;
+      return state && { ...state, webhookSecrets: changed(state.webhookSecrets, 'secret_id', secret_id, { valid_until }) };
     }
-    case 'producer-revoked': {
-      const { producer_id: id } = event.data;
-      const revoked_at = event.metadata.occurred_at;
-      return state && { ...state, producers: state.producers.map((producer) => (producer.producer_id === id ? { ...producer, revoked_at } : producer)) };
-    }
+    case 'producer-registered':
+      return state && { ...state, producers: [...state.producers, { ...event.data, registered_at: at, revoked_at: null }] };
+    case 'producer-revoked':
+      return state && { ...state, producers: changed(state.producers, 'producer_id', event.data.producer_id, { revoked_at: at }) };
   }
 }
+
+/** The list with one of its things changed. */
+const changed = <Thing>(things: readonly Thing[], key: keyof Thing, id: Thing[keyof Thing], changes: Partial<Thing>): readonly Thing[] =>
+  things.map((thing) => (thing[key] === id ? { ...thing, ...changes } : thing));
 
 /** How an organization's events add up. */
 export const organizationAggregate: Aggregate<OrganizationState | undefined, OrganizationEvent> = {

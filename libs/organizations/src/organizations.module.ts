@@ -7,24 +7,40 @@ import { AddMemberHandler } from './add-member/add-member.handler.js';
 import { AddMemberRoute } from './add-member/add-member.route.js';
 import { ChangeMemberHandler } from './change-member/change-member.handler.js';
 import { ChangeMemberRoute } from './change-member/change-member.route.js';
+import { CreateOrganizationHandler } from './create-organization/create-organization.handler.js';
+import { CreateOrganizationRoute } from './create-organization/create-organization.route.js';
 import { EndSessionHandler } from './end-session/end-session.handler.js';
 import { EndSessionRoute } from './end-session/end-session.route.js';
 import { EndedSessions } from './ended-sessions.js';
+import { ListClientsHandler } from './list-clients/list-clients.handler.js';
+import { ListClientsRoute } from './list-clients/list-clients.route.js';
 import { ListMembersHandler } from './list-members/list-members.handler.js';
 import { ListMembersRoute } from './list-members/list-members.route.js';
+import { ListOrganizationsHandler } from './list-organizations/list-organizations.handler.js';
+import { ListOrganizationsRoute } from './list-organizations/list-organizations.route.js';
 import { ListProducersHandler } from './list-producers/list-producers.handler.js';
 import { ListProducersRoute } from './list-producers/list-producers.route.js';
+import { ListWebhookSecretsHandler } from './list-webhook-secrets/list-webhook-secrets.handler.js';
+import { ListWebhookSecretsRoute } from './list-webhook-secrets/list-webhook-secrets.route.js';
 import { LoginThrottle } from './login-throttle.js';
 import { MemberRegistry } from './member.registry.js';
 import { MemberRoster } from './member.roster.js';
 import { MemberSessions } from './member.sessions.js';
 import { OrganizationDirectory } from './organization.directory.js';
+import { RegisterClientHandler } from './register-client/register-client.handler.js';
+import { RegisterClientRoute } from './register-client/register-client.route.js';
 import { RegisterProducerHandler } from './register-producer/register-producer.handler.js';
 import { RegisterProducerRoute } from './register-producer/register-producer.route.js';
 import { RemoveMemberHandler } from './remove-member/remove-member.handler.js';
 import { RemoveMemberRoute } from './remove-member/remove-member.route.js';
+import { RetireWebhookSecretHandler } from './retire-webhook-secret/retire-webhook-secret.handler.js';
+import { RetireWebhookSecretRoute } from './retire-webhook-secret/retire-webhook-secret.route.js';
+import { RevokeClientHandler } from './revoke-client/revoke-client.handler.js';
+import { RevokeClientRoute } from './revoke-client/revoke-client.route.js';
 import { RevokeProducerHandler } from './revoke-producer/revoke-producer.handler.js';
 import { RevokeProducerRoute } from './revoke-producer/revoke-producer.route.js';
+import { RotateWebhookSecretHandler } from './rotate-webhook-secret/rotate-webhook-secret.handler.js';
+import { RotateWebhookSecretRoute } from './rotate-webhook-secret/rotate-webhook-secret.route.js';
 import { CookieSealer } from './session.cookie.js';
 import { StartSessionHandler } from './start-session/start-session.handler.js';
 import { StartSessionRoute } from './start-session/start-session.route.js';
@@ -50,24 +66,40 @@ class MemoryLifecycle implements OnModuleInit, OnApplicationShutdown {
 const routes = [
   AddMemberRoute,
   ChangeMemberRoute,
+  CreateOrganizationRoute,
   EndSessionRoute,
+  ListClientsRoute,
   ListMembersRoute,
+  ListOrganizationsRoute,
   ListProducersRoute,
+  ListWebhookSecretsRoute,
+  RegisterClientRoute,
   RegisterProducerRoute,
   RemoveMemberRoute,
+  RetireWebhookSecretRoute,
+  RevokeClientRoute,
   RevokeProducerRoute,
+  RotateWebhookSecretRoute,
   StartSessionRoute,
 ];
 
 const handlers = [
   AddMemberHandler,
   ChangeMemberHandler,
+  CreateOrganizationHandler,
   EndSessionHandler,
+  ListClientsHandler,
   ListMembersHandler,
+  ListOrganizationsHandler,
   ListProducersHandler,
+  ListWebhookSecretsHandler,
+  RegisterClientHandler,
   RegisterProducerHandler,
   RemoveMemberHandler,
+  RetireWebhookSecretHandler,
+  RevokeClientHandler,
   RevokeProducerHandler,
+  RotateWebhookSecretHandler,
   StartSessionHandler,
 ];
 

@@ -1,5 +1,6 @@
 import { uuidV5 } from '#event-sourcing';
 import type { Sealer } from '#platform';
+import type { WebhookSecretState } from './organization.state.js';
 
 /** A webhook secret as an event keeps it. */
 export interface SealedSecret {
@@ -12,6 +13,10 @@ export interface SealedSecret {
  * away. Changing this changes stored data.
  */
 export const webhookSecretId = (org: string, secret: string): string => uuidV5(`webhook-secret/${org}/${secret}`);
+
+/** Whether webhooks are signed with it. @param now milliseconds since the Unix epoch. */
+export const signs = ({ valid_until }: Pick<WebhookSecretState, 'valid_until'>, now: number): boolean =>
+  valid_until === null || Date.parse(valid_until) > now;
 
 /** Seals a webhook secret for its organization. */
 export function sealWebhookSecret(sealer: Sealer, org: string, secret: string): SealedSecret {

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
-import { DomainError, type ErrorKind, LimitedError, StoreUnavailableError, UnknownOutcomeError } from '#event-sourcing';
+import { DomainError, type ErrorKind, StoreUnavailableError, UnknownOutcomeError } from '#event-sourcing';
 import { AccessError } from './access-error.js';
 import type { Failure } from './failure.js';
 import { MalformedBodyError } from './malformed-body.js';
@@ -13,7 +13,6 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
   not_found: 404,
   conflict: 409,
   stale: 412,
-  limited: 429,
   unavailable: 503,
 };
 
@@ -67,7 +66,6 @@ function ofDomain(error: DomainError): Failure {
 
 function headersOf(error: DomainError): Readonly<Record<string, string>> {
   if (error instanceof AccessError) return { 'WWW-Authenticate': error.challenge };
-  if (error instanceof LimitedError) return { 'Retry-After': String(error.retryAfter) };
   if (error.kind === 'unauthenticated') return { 'WWW-Authenticate': 'Bearer' };
   if (error.kind === 'unavailable') return { 'Retry-After': RETRY_AFTER };
   return {};

@@ -1,4 +1,4 @@
-import { absoluteUrl, ApiRoute, Caller, pageBody, type PageBody, pageOf, pageQuery, pageRequest, RequireScope } from '#http';
+import { ApiRoute, Caller, type PageBody, pageOf, pageQuery, RequireScope } from '#http';
 import { Settings } from '#platform';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -6,6 +6,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { producerSchema, type ProducerView } from '../producer.view.js';
+import { pageOfList } from '../page-of-list.js';
 import { ListProducers } from './list-producers.handler.js';
 
 @ApiTags('Producers')
@@ -29,8 +30,6 @@ export class ListProducersRoute {
     @Caller() caller: Caller,
     @Req() request: FastifyRequest,
   ): Promise<PageBody<ProducerView>> {
-    const page = pageRequest(query);
-    const all = await this.queries.execute(new ListProducers(caller.org));
-    return pageBody(page, all.length, all.slice(page.offset, page.offset + page.size), absoluteUrl(request, this.settings));
+    return pageOfList(await this.queries.execute(new ListProducers(caller.org)), query, request, this.settings);
   }
 }
