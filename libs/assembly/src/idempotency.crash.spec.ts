@@ -120,11 +120,6 @@ const TRIALS: readonly Trial[] = [
       expect(await next.app.get(OrganizationDirectory).of('default')).toContain(body.secret);
     },
   },
-  {
-    what: 'a member',
-    effects: ['member-added'],
-    prepare: async () => ({ path: '/api/members/', json: { email: `ada-${++made}@example.com`, name: 'Ada', role: 'analyst' } }),
-  },
 ];
 
 const deaths = Array.from({ length: MOST_APPENDS }, (_, index) => index + 1).flatMap((nth) => [false, true].map((stored) => ({ nth, stored })));
