@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openFolderBlobStore } from '#blob-store/engines';
 import type { RecordedEvent } from '#event-sourcing';
 import { InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
 import { OrganizationDirectory } from '#organizations';
@@ -24,11 +28,15 @@ const time = new ManualTime();
 const frail = new FrailStore(store);
 let mortal: ApiOnStore;
 let next: ApiOnStore;
+const folder = mkdtempSync(join(tmpdir(), 'casetrail-spec-'));
 beforeAll(async () => {
-  mortal = await ApiOnStore.started(frail.store, time);
-  next = await ApiOnStore.started(store, time);
+  mortal = await ApiOnStore.started(frail.store, time, {}, openFolderBlobStore(folder));
+  next = await ApiOnStore.started(store, time, {}, openFolderBlobStore(folder));
 });
-afterAll(() => Promise.all([mortal, next].map(({ app }) => app.close())));
+afterAll(async () => {
+  await Promise.all([mortal, next].map(({ app }) => app.close()));
+  rmSync(folder, { recursive: true });
+});
 
 let made = 0;
 const checks = [{ check_type: 'PEP' }];
@@ -37,6 +45,10 @@ const aCase = async (outcome?: string): Promise<{ readonly id: number; readonly 
   const [check] = body.checks as readonly { readonly id: number }[];
   if (outcome !== undefined) await next.ask('POST', `/api/checks/${check!.id}/decide/`, { json: { outcome } });
   return { id: body.id as number, checkId: check!.id };
+};
+const aDocument = async (): Promise<number> => {
+  const { body } = await next.ask('POST', '/api/documents/', { json: { file: Buffer.from('a text').toString('base64'), original_name: 'a.txt' } });
+  return body.id as number;
 };
 
 const TRIALS: readonly Trial[] = [
@@ -55,6 +67,21 @@ const TRIALS: readonly Trial[] = [
     what: 'a check that is added',
     effects: ['check-added'],
     prepare: async () => ({ path: '/api/checks/', json: { case_id: (await aCase()).id, check_type: 'SANCTION' } }),
+  },
+  {
+    what: 'a document',
+    effects: ['document-uploaded'],
+    prepare: async () => ({ path: '/api/documents/', json: { file: Buffer.from(`text ${++made}`).toString('base64'), original_name: 'a.txt', case_id: (await aCase()).id } }),
+  },
+  {
+    what: 'a case with a document',
+    effects: ['case-created', 'document-claimed'],
+    prepare: async () => ({ path: '/api/cases/', json: { customer: { full_name: 'Ada' }, checks: [{ check_type: 'PEP', document_ids: [await aDocument()] }] } }),
+  },
+  {
+    what: 'a check with a document',
+    effects: ['check-added', 'document-claimed'],
+    prepare: async () => ({ path: '/api/checks/', json: { case_id: (await aCase()).id, check_type: 'SANCTION', document_ids: [await aDocument()] } }),
   },
   {
     what: 'a decision',

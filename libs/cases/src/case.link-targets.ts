@@ -1,8 +1,7 @@
 import { CustomerReader } from '#customers';
 import { type LinkTarget, LinkTargets } from '#documents';
-import { CommandRunner, EventStore } from '#event-sourcing';
+import { CommandRunner } from '#event-sourcing';
 import { Injectable } from '@nestjs/common';
-import { caseCodec } from './case.events.js';
 import { caseAggregate, type CaseState, caseStream } from './case.state.js';
 import { caseIdOfCheck } from './check-ids.js';
 
@@ -11,7 +10,6 @@ import { caseIdOfCheck } from './check-ids.js';
 export class CaseLinkTargets implements LinkTargets {
   constructor(
     private readonly runner: CommandRunner,
-    private readonly store: EventStore,
     private readonly customers: CustomerReader,
   ) {}
 
@@ -40,11 +38,8 @@ export class CaseLinkTargets implements LinkTargets {
         return [];
       case 'check':
         return (await this.caseOf(org, caseIdOfCheck(id)))?.checks.find((check) => check.id === id)?.document_ids;
-      case 'case': {
-        const [first] = await this.store.readStream(caseStream(org, id), { limit: 1 });
-        const created = first && caseCodec.decode(first);
-        return created?.type === 'case-created' ? created.data.document_ids : undefined;
-      }
+      case 'case':
+        return (await this.caseOf(org, id))?.document_ids;
     }
   }
 

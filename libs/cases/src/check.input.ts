@@ -1,5 +1,6 @@
 import { deleteAfterInput } from '#customers';
 import { z } from 'zod';
+import { documentIdsInput } from './document-ids.input.js';
 import { checkId } from './check-ids.js';
 import { checkType } from './check.types.js';
 
@@ -7,7 +8,7 @@ import { checkType } from './check.types.js';
 export const checkInput = z.object({
   check_type: checkType.nullable(),
   input_details: z.record(z.string(), z.json()).nullish(),
-  document_ids: z.array(z.int().positive()).nullish(),
+  document_ids: documentIdsInput.nullish(),
   delete_after: deleteAfterInput.nullish(),
 });
 

@@ -1,9 +1,5 @@
 import { DomainError, type FieldError } from '#event-sourcing';
 
-/** An error for every document named: organizations have no documents yet, so each one does not exist. */
-export const unknownDocuments = (path: FieldError['path'], ids: readonly number[] | null | undefined): FieldError[] =>
-  (ids ?? []).map((id) => unknown(path, `Invalid pk "${id}" - object does not exist.`));
-
 /** An error for a field that names something which does not exist. */
 export const unknown = (path: FieldError['path'], message: string): FieldError => ({ path, code: 'does_not_exist', message });
 

@@ -31,17 +31,12 @@ export class DocumentLinks {
   /** What is wrong with the documents that a request names, before anything is written: those that do not exist or belong to something. */
   async problems(named: readonly NamedDocument[], { org, commandId }: CommandContext): Promise<readonly FieldError[]> {
     const problems: DomainError[] = [];
-    const seen = new Map<number, FieldError['path']>();
+    const seen = new Set<number>();
     for (const { id, path } of named) {
-      const first = seen.get(id);
-      if (first === path) continue;
-      if (first !== undefined) problems.push(linkedElsewhere(path, id));
-      else {
-        seen.set(id, path);
-        const { state: document } = await this.runner.read(documentAggregate, documentStream(org, id));
-        if (!document) problems.push(unknownDocument(path, id));
-        else if (await this.isTaken(document, commandId)) problems.push(linkedElsewhere(path, id));
-      }
+      const { state: document } = await this.runner.read(documentAggregate, documentStream(org, id));
+      if (!document) problems.push(unknownDocument(path, id));
+      else if (seen.has(id) || (await this.isTaken(document, commandId))) problems.push(linkedElsewhere(path, id));
+      seen.add(id);
     }
     return problems.flatMap(({ fields }) => fields);
   }

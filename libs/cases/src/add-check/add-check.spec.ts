@@ -22,6 +22,12 @@ describe('adding a check', () => {
     given(aCase.created(1), ...aCase.started(1)).when(add).then(added(1), aCase.requested(1));
   });
 
+  it('does not take another id than the one that documents were claimed for', () => {
+    const planned = deciderSpec(caseAggregate, (id: number, state) => decideAddCheck(add, state, id));
+    planned.given(aCase.created(1)).when(checkId(1, 1)).then(added(1));
+    planned.given(aCase.created(2)).when(checkId(1, 1)).fails('another_check_was_added');
+  });
+
   it('refuses a case that is finished, full or not there, and names the field', () => {
     given(aCase.created(1), ...aCase.started(1), aCase.skipped(0), aCase.completed(null)).when(add).fails('case_finished', 'case_id');
     given(aCase.created(MAX_CHECKS)).when(add).fails('too_many_checks', 'case_id');

@@ -1,5 +1,6 @@
 import { type Blueprint, ConfigReader } from '#configs';
 import { customerCard, CustomerReader, type CustomerState, UpsertCustomer, type UpsertCustomerInput } from '#customers';
+import { DocumentLinks } from '#documents';
 import {
   type CommandContext,
   CommandRunner,
@@ -12,13 +13,15 @@ import {
 import type { ApiVersion } from '#http';
 import { MemberDirectory } from '#organizations';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { unknownAssignee } from '../case.assignee.js';
+import { linksOfNewCase } from '../case.documents.js';
 import type { CaseEvent } from '../case.events.js';
 import { CaseKeys } from '../case.keys.js';
 import { caseAggregate, type CaseState, caseStream } from '../case.state.js';
 import { type CaseDocument, caseView } from '../case.view.js';
 import { externalIdTaken, generatedExternalId, isReserved } from '../external-id.js';
 import { refuseUnknown, unknown } from '../unknown-references.js';
-import { type CreateCaseInput, decideCreateCase, unknownReferences } from './create-case.js';
+import { type CreateCaseInput, decideCreateCase } from './create-case.js';
 
 /** Opens a case for a customer, who may be made or brought up to date on the way. */
 export class CreateCase extends Command<CaseDocument> {
@@ -32,7 +35,7 @@ export class CreateCase extends Command<CaseDocument> {
 }
 
 /**
- * Three streams, one after the other: the customer, the claim of the case's key, the case. Whatever was written when
+ * One stream after the other: the customer, the claim of the case's key, the documents, the case. Whatever was written when
  * the process dies in between is found and used by the next try; until the last one no case was acknowledged.
  */
 @CommandHandler(CreateCase)
@@ -45,18 +48,21 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
     private readonly commands: CommandBus,
     private readonly keys: CaseKeys,
     private readonly members: MemberDirectory,
+    private readonly documents: DocumentLinks,
   ) {}
 
   async execute({ input, apiVersion, context }: CreateCase): Promise<CaseDocument> {
     const blueprint = input.case_config == null ? undefined : await this.configs.blueprint(context.org, input.case_config);
     const assignee = input.assignee == null ? null : await this.members.byEmail(context.org, input.assignee);
-    refuseUnknown([...(input.case_config != null && !blueprint ? [unknownConfig] : []), ...unknownReferences(input, assignee)]);
+    refuseUnknown([...(input.case_config != null && !blueprint ? [unknownConfig] : []), ...unknownAssignee(assignee)]);
     const made = input.external_id == null ? undefined : await this.madeBefore(input.external_id, context);
     if (made) return made;
+    refuseUnknown(await this.documents.problems(linksOfNewCase(0, input), context));
 
     const customer = await this.customer(input, blueprint, context);
     const { id, isNew } = await this.caseId(input.external_id, context);
     const externalId = input.external_id ?? generatedExternalId(context.org, id);
+    await this.documents.claim(linksOfNewCase(id, input), customer.id, context);
     const { state } = await this.runner.run(
       caseAggregate,
       caseStream(context.org, id),

@@ -1,17 +1,16 @@
 import type { Blueprint } from '#configs';
 import { deleteAfterInput, syncPlatformsInput, upsertCustomerInput } from '#customers';
-import type { FieldError } from '#event-sourcing';
 import type { ApiVersion } from '#http';
 import { z } from 'zod';
-import { assignment, type FoundMember, unknownAssignee } from '../case.assignee.js';
+import { assignment, type FoundMember } from '../case.assignee.js';
 import type { CaseEvent } from '../case.events.js';
 import type { CaseState } from '../case.state.js';
 import { addedCheck, checkInput, type PlannedCheck } from '../check.input.js';
 import { startEvents } from '../case.start.js';
+import { documentIdsInput } from '../document-ids.input.js';
 import { externalIdInput, externalIdTaken } from '../external-id.js';
 import { metadataInput } from '../metadata.input.js';
 import { pinnedConfig } from '../pinned-config.js';
-import { unknownDocuments } from '../unknown-references.js';
 import { webhookUrlInput } from '../webhook-url.input.js';
 
 /** What version 1 says of a new case beside its fields, at most 10,000 characters each. */
@@ -38,7 +37,7 @@ export const createCaseInput = z
     customer: upsertCustomerInput.nullish(),
     webhook_url: webhookUrlInput.nullish(),
     checks: z.array(checkInput).max(100).nullish(),
-    document_ids: z.array(z.int().positive()).nullish(),
+    document_ids: documentIdsInput.nullish(),
     case_config: z.string().max(255).nullish(),
     auto_start: z.boolean().optional(),
     /** The old name of `auto_start`. */
@@ -114,14 +113,3 @@ export function decideCreateCase(
   const something = blueprint?.dual ? document_ids.length > 0 : checks.length > 0;
   return start && something ? [...made, ...startEvents(customerId, checks)] : made;
 }
-
-/**
- * What the body names and does not exist. Organizations have no documents yet, so whatever names one is among them.
- *
- * @param assignee the member that it names as assignee.
- */
-export const unknownReferences = (input: CreateCaseInput, assignee: FoundMember): FieldError[] => [
-  ...unknownAssignee(assignee),
-  ...unknownDocuments(['document_ids'], input.document_ids),
-  ...(input.checks ?? []).flatMap((check, index) => unknownDocuments(['checks', index, 'document_ids'], check.document_ids)),
-];

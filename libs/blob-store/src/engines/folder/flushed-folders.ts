@@ -16,8 +16,9 @@ export class FlushedFolders {
    * and nobody knows how far that has got: everything up to the root is flushed then, too.
    */
   async make(folder: string): Promise<void> {
-    if (this.#known.has(folder)) return;
+    // Also one that is known: somebody may have tidied up.
     const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (first === undefined && this.#known.has(folder)) return;
     const highest = first !== undefined && first.length <= this.root.length ? dirname(first) : this.root;
     for (let parent = dirname(folder); parent.length >= highest.length; parent = dirname(parent)) {
       await flushFolder(parent);
