@@ -33,9 +33,9 @@ export class CaseCommands {
     return { document: caseView(state, customer), events };
   }
 
-  /** The case of a check as it is now, to find out what a decision about it needs; undefined when there is none. */
-  async stateOfCheck(org: string, checkId: number): Promise<CaseState | undefined> {
-    return (await this.runner.read(caseAggregate, caseStream(org, caseIdOfCheck(checkId)))).state;
+  /** The case as it is now, to find out what a decision about it needs; undefined when there is none. */
+  async state(org: string, caseId: number): Promise<CaseState | undefined> {
+    return (await this.runner.read(caseAggregate, caseStream(org, caseId))).state;
   }
 
   /** The same, for a decision about one of the case's checks. */

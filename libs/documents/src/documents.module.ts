@@ -9,14 +9,15 @@ import { DocumentLinks } from './document.links.js';
 import { DocumentReader } from './document.reader.js';
 import { GetDocumentContentRoute } from './get-document-content/get-document-content.route.js';
 import { GetDocumentRoute } from './get-document/get-document.route.js';
+import { LinkedDocuments } from './linked-documents.js';
 import { ListDocumentsHandler } from './list-documents/list-documents.handler.js';
 import { ListDocumentsRoute } from './list-documents/list-documents.route.js';
 
 /** Documents: commands and queries, for any process; needs a global `LinkTargets`. Whoever has a document need not have its bytes. */
 @Module({
   imports: [CqrsModule],
-  providers: [CreateDocumentHandler, DocumentLinks, DocumentReader, ListDocumentsHandler],
-  exports: [DocumentLinks, DocumentReader],
+  providers: [CreateDocumentHandler, DocumentLinks, DocumentReader, LinkedDocuments, ListDocumentsHandler],
+  exports: [DocumentLinks, DocumentReader, LinkedDocuments],
 })
 export class DocumentHandlersModule {}
 

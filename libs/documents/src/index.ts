@@ -9,5 +9,6 @@ export * from './document.state.js';
 export * from './documents.module.js';
 export * from './documents.projection.js';
 export * from './link-target.js';
+export * from './linked-documents.js';
 export * from './sweep-blobs.js';
 export { decideDeleteDocument } from './delete-document/delete-document.js';

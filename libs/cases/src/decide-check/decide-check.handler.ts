@@ -4,6 +4,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CaseCommands } from '../case.commands.js';
 import type { CaseState } from '../case.state.js';
 import type { CaseDocument } from '../case.view.js';
+import { caseIdOfCheck } from '../check-ids.js';
 import { decideDecideCheck, type DecideCheckInput } from './decide-check.js';
 import type { ChildReservations } from './plan-children.js';
 
@@ -36,7 +37,7 @@ export class DecideCheckHandler implements ICommandHandler<DecideCheck> {
   private async reserve(checkId: number, shareholders: number, context: CommandContext): Promise<ChildReservations | undefined> {
     if (shareholders === 0) return undefined;
     const { org } = context;
-    const slug = (await this.cases.stateOfCheck(org, checkId))?.pinned_config?.dual?.kyc;
+    const slug = (await this.cases.state(org, caseIdOfCheck(checkId)))?.pinned_config?.dual?.kyc;
     if (slug === undefined) return undefined;
     const config = await this.configs.caseConfig(org, slug);
     if (!config) throw new Error(`There is no case config ${org}.${slug}, which a dual config names.`);

@@ -1,11 +1,12 @@
-import { type CommandContext, CommandRunner, IdBlocks } from '#event-sourcing';
+import { LinkedDocuments } from '#documents';
+import { type CommandContext, CommandRunner, DomainError, IdBlocks } from '#event-sourcing';
 import { decideIfMatch, type ExpectedRevisions } from '#http';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { CaseCommands } from '../case.commands.js';
+import { CaseCommands, type DecidedCase } from '../case.commands.js';
 import type { CaseState } from '../case.state.js';
 import { openSuccessor } from '../case.successor.js';
 import { type CaseDocument, caseView } from '../case.view.js';
-import { decideStartCase, startAction, type StartAction } from './start-case.js';
+import { decideStartCase, NO_DOCUMENTS, startAction, type StartAction, type StartCaseDecision } from './start-case.js';
 
 /** A case after it was asked to start, or the one that took its place; and what was done. */
 export interface StartedCase {
@@ -36,17 +37,35 @@ export class StartCaseHandler implements ICommandHandler<StartCase> {
     private readonly runner: CommandRunner,
     private readonly ids: IdBlocks,
     private readonly cases: CaseCommands,
+    private readonly documents: LinkedDocuments,
   ) {}
 
-  async execute({ caseId, allowRestart, context, expected }: StartCase): Promise<StartedCase> {
+  async execute(request: StartCase): Promise<StartedCase> {
+    const { allowRestart, context } = request;
     // Taken beforehand, so that deciding and naming the successor are one append; not needed after all, it is a gap.
     const successorId = allowRestart ? await this.ids.next(context, 'case') : undefined;
-    const command = { successorId, now: context.now };
-    const decide = decideIfMatch(expected, (state: CaseState | undefined) => decideStartCase(command, state));
-    const { document, events } = await this.cases.decide(caseId, decide, context);
+    const { document, events } = await this.decide(request, { successorId, now: context.now });
     if (!allowRestart || !document.archived) return { document, action: startAction(events, document) };
 
     const successor = await openSuccessor(this.runner, document, context);
     return { document: caseView(successor, document.customer), action: 'restarted' };
+  }
+
+  /** Documents are looked for only where that makes the difference: those that came after the case do not stand in it. */
+  private async decide(request: StartCase, command: StartCaseDecision): Promise<DecidedCase> {
+    const { caseId, context, expected } = request;
+    const decide = decideIfMatch(expected, (state: CaseState | undefined) => decideStartCase(command, state));
+    try {
+      return await this.cases.decide(caseId, decide, context);
+    } catch (error) {
+      const isInVain = !(error instanceof DomainError && error.code === NO_DOCUMENTS) || command.hasDocuments === true;
+      if (isInVain || !(await this.hasDocuments(context.org, caseId))) throw error;
+      return this.decide(request, { ...command, hasDocuments: true });
+    }
+  }
+
+  private async hasDocuments(org: string, caseId: number): Promise<boolean> {
+    const checks = (await this.cases.state(org, caseId))?.checks ?? [];
+    return this.documents.any(org, [{ kind: 'case', id: caseId }, ...checks.map(({ id }) => ({ kind: 'check' as const, id }))]);
   }
 }

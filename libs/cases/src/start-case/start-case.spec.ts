@@ -59,6 +59,7 @@ describe('starting a case', () => {
 
   it('needs a document for a case by a dual config', () => {
     given(aDualCase.created({ document_ids: [] })).when(START).fails('no_documents');
+    given(aDualCase.created({ document_ids: [] })).when({ ...START, hasDocuments: true }).then(...aDualCase.started());
     given(aDualCase.created()).when(START).then(...aDualCase.started());
     given(aDualCase.created(), ...aDualCase.started()).when(START).thenNothing();
   });

@@ -24,31 +24,37 @@ export type StartCaseInput = z.output<typeof startCaseInput>;
 /** What became of a request to start a case; contract, section 5. */
 export type StartAction = 'started' | 'restarted' | 'rescued' | 'noop_already_running' | 'noop_already_started';
 
+/** The code of the error that a case by a dual config has nothing to start with. */
+export const NO_DOCUMENTS = 'no_documents';
+
 /** The command. */
 export interface StartCaseDecision {
   /** The id of the case that is to take the place of this one if it is finished; without one it stays as it is. */
   readonly successorId?: number | undefined;
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
+  /** Whether documents came to the case or its checks after it was made, which the case itself does not know. */
+  readonly hasDocuments?: boolean;
 }
 
 /**
  * Starts a case that is not started, rescues one that got stuck, archives one that is finished, if that is allowed. Any
  * other stays as it is.
  */
-export function decideStartCase({ successorId, now }: StartCaseDecision, state: CaseState | undefined): readonly CaseEvent[] {
+export function decideStartCase({ successorId, now, hasDocuments = false }: StartCaseDecision, state: CaseState | undefined): readonly CaseEvent[] {
   if (!state) throw notFound('case');
-  if (state.started_at === null) return begin(state);
+  if (state.started_at === null) return begin(state, hasDocuments);
   if (state.completed_at === null) return isStuck(state, now) ? rescueEvents(state) : [];
   if (state.archived || successorId === undefined) return [];
   return [{ type: 'case-archived', data: { successor_id: successorId } }];
 }
 
 /** @throws DomainError when there is nothing to begin with: rule 1 of the contract. */
-function begin(state: CaseState): readonly CaseEvent[] {
-  const { checks, customer_id, document_ids } = state;
+function begin(state: CaseState, hasDocuments: boolean): readonly CaseEvent[] {
+  const { checks, customer_id } = state;
   if (isDual(state)) {
-    if (document_ids.length === 0) throw invalidCommand('no_documents', 'A case by a dual config needs at least one document to be started.');
+    const madeWithOne = [state, ...checks].some(({ document_ids }) => document_ids.length > 0);
+    if (!madeWithOne && !hasDocuments) throw invalidCommand(NO_DOCUMENTS, 'A case by a dual config needs at least one document to be started.');
   } else if (checks.length === 0) {
     throw invalidCommand('no_checks', 'A case needs at least one check to be started.');
   }
