@@ -87,6 +87,18 @@ describe('work on a case', () => {
       expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(9).fill(412)]);
     });
 
+    it('once: the same request again is given its first answer, whatever the revision is by now', async () => {
+      const { id, revision } = await open();
+      const headers = { 'if-match': `"${revision}"`, 'idempotency-key': `rename-${id}` };
+      const rename = (): Promise<Answer> => ask('PATCH', `/api/cases/${id}/`, { external_id: `renamed-${id}` }, headers);
+      const first = await rename();
+      await ask('POST', `/api/cases/${id}/notes/`, { note: 'x' });
+      const again = await rename();
+      expect(told(again)).toEqual(told(first));
+      expect([again.headers.get('idempotency-replayed'), again.headers.get('etag')]).toEqual(['true', `"${revision + 1}"`]);
+      expect((await service.api.history(id)).filter(({ event }) => event === 'case-updated')).toHaveLength(1);
+    });
+
     it('when it starts a case', async () => {
       const { id, revision } = await open({ auto_start: false });
       const start = (etag: string): Promise<Answer> => ask('POST', `/api/cases/${id}/start/`, undefined, { 'if-match': etag });

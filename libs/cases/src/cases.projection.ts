@@ -82,6 +82,7 @@ export const casesProjection: Projection<CaseEvent | CustomerEvent> = {
       ['org', 'archived', 'updated_at', 'id'],
       ['org', 'archived', 'external_id', 'id'],
       ['org', 'archived', 'assignee_key', 'id'],
+      ['org', 'archived', 'assignee_key', 'status', 'id'],
       ['org', 'archived', 'case_config', 'id'],
       ['org', 'parent_case_id', 'archived', 'id'],
       ['org', 'archived', 'has_webhook', 'id'],

@@ -10,9 +10,12 @@ export type ExpectedRevisions = readonly number[] | undefined;
 /** The entity tag of a thing at this revision (RFC 9110, section 8.8.3). */
 export const entityTag = (revision: number): string => `"${revision}"`;
 
-/** Says in the answer which revision of a thing it shows; what it shows depends on the version that was asked for, too. */
+/** What an answer depends on beside its URL: who asks, and in which version, which may be pinned on who asks. */
+const DEPENDS_ON = 'Authorization, Cookie, Casetrail-Version';
+
+/** Says in the answer which revision of a thing it shows, and to whom a cache may show it again. */
 export function tagAnswer(reply: Pick<FastifyReply, 'header'>, revision: number): void {
-  reply.header('etag', entityTag(revision)).header('vary', 'Casetrail-Version');
+  reply.header('etag', entityTag(revision)).header('vary', DEPENDS_ON);
 }
 
 /** Reads `If-Match` (RFC 9110, section 13.1.1): weak tags, and tags that are none of ours, match nothing. */
