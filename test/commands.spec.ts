@@ -178,11 +178,11 @@ describe('commands by message', () => {
     );
     expect([...(await service.deadLetters(6))].sort()).toEqual([
       'UnprocessableMessageError: Nobody here knows messages of type "casetrail.delete-everything.v1".',
-      'UnprocessableMessageError: The body is not valid JSON, or has a key named __proto__ or constructor.',
-      'UnprocessableMessageError: The body is not valid JSON, or has a key named __proto__ or constructor.',
+      'UnprocessableMessageError: The body is not valid JSON.',
       'UnprocessableMessageError: The message has no proper "ce_id".',
       'UnprocessableMessageError: The message has no proper "ce_producer".',
       'UnprocessableMessageError: The producer that the message names is not registered.',
+      'UnprocessableMessageError: __proto__: The name __proto__ cannot be used.',
     ]);
     expect([service.replies, await changes()]).toEqual([[], []]);
   });
