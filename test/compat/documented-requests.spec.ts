@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { API_VERSIONS } from '#http';
 import { eventually } from '../support/eventually.js';
 import { Service } from '../support/service.js';
-import { CASE, CHECK, CUSTOMER, pageOfTable, STARTED_CASE } from './field-tables.js';
+import { CASE, CHECK, CUSTOMER, DOCUMENT, pageOfTable, STARTED_CASE } from './field-tables.js';
 import { Generation } from './generation.js';
 
 jest.setTimeout(120_000);
@@ -59,6 +59,20 @@ describe.each(API_VERSIONS)('a client of version %d', (version) => {
       const page = await client.expect(200, pageOfTable(CHECK[version]), client.request('GET', `/api/checks/?case_id=${opened.id}`));
       expect(page.count).toBe(3);
     });
+  });
+
+  it('uploads a document', async () => {
+    const uploaded = await client.expect<ThingBody>(201, DOCUMENT[version], client.send('upload-document', { case: opened.id }));
+    expect(uploaded).toMatchObject({ original_name: 'document.pdf', content_type: 'application/pdf', case: opened.id, check: null, customer: null });
+    if (version === 1) expect(uploaded).toMatchObject({ file: 'JVBERi0xLjQKJeLjz9MKMSAwIG9iago8PC9UeXBlL0NhdGFsb2c+PgplbmRvYmoKdHJhaWxlcgo8PC9Sb290IDEgMCBSPj4KJSVFT0YK' });
+    expect(await client.expect(200, DOCUMENT[version], client.request('GET', `/api/documents/${uploaded.id}/`))).toEqual(uploaded);
+    const { file: _, ...known } = uploaded as ThingBody & { readonly file?: string };
+    await eventually(async () => {
+      const page = await client.expect(200, pageOfTable(DOCUMENT[3]), client.request('GET', '/api/documents/'));
+      expect(page.results).toContainEqual(known);
+    });
+    const kept = await client.request('POST', '/api/documents/', { json: { file: 'SGVsbG8=', original_name: 'note.txt', delete_after: 366 } });
+    expect(kept.status).toBe(version === 1 ? 400 : 201);
   });
 
   it('finds by outcome what it is shown with that outcome', async () => {

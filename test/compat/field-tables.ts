@@ -113,5 +113,21 @@ export const CUSTOMER: ByVersion<FieldTable> = {
   3: { ...profile, sync_platforms: listOf({ domain: 'text', id: 'text' }), parent: orNull('integer'), delete_after: 'integer', ...times },
 };
 
+const document = {
+  id: 'integer',
+  original_name: 'text',
+  content_type: 'text',
+  size: 'integer',
+  sha256: 'text',
+  case: orNull('integer'),
+  check: orNull('integer'),
+  customer: orNull('integer'),
+  delete_after: 'integer',
+  ...times,
+};
+
+/** A document; contract, section 7. */
+export const DOCUMENT: ByVersion<FieldTable> = { 1: { ...document, file: 'text' }, 2: document, 3: document };
+
 /** A page of a list; contract, section 2. */
 export const pageOfTable = (item: FieldTable): FieldTable => ({ count: 'integer', next: orNull('text'), previous: orNull('text'), results: listOf(item) });

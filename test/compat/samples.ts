@@ -1,11 +1,12 @@
 import { type CaseDocument, caseResource, type CaseEvent, checkOfCase, checkResource, lastDocument, startedCaseResource } from '#cases';
 import { aCase } from '#cases/testing';
 import { customerAggregate, type CustomerEvent, customerResource, type CustomerState } from '#customers';
+import { documentAggregate, type DocumentEvent, documentResource } from '#documents';
 import { fold } from '#event-sourcing';
 import { record } from '#event-sourcing/testing';
 import { type ApiVersion, resourcePage } from '#http';
 import type { FieldTable } from './field-table.js';
-import { CASE, CHECK, CUSTOMER, pageOfTable, STARTED_CASE } from './field-tables.js';
+import { CASE, CHECK, CUSTOMER, DOCUMENT, pageOfTable, STARTED_CASE } from './field-tables.js';
 
 const customerCreated: CustomerEvent = {
   type: 'customer-created',
@@ -42,7 +43,15 @@ function documentOf(events: readonly CaseEvent[]): CaseDocument {
   return document;
 }
 
-/** A body as a version shows it, and what the clients of that version know of such a body. */
+const uploaded: DocumentEvent = {
+  type: 'document-uploaded',
+  data: {
+    document_id: 9, customer_id: 5, original_name: 'note.txt', content_type: 'text/plain', size: 5, linked_to: { kind: 'case', id: 1 }, delete_after: 30,
+    sha256: '185f8db32271fe25f561a6fc938b2e264306ec304eda518007d1764826381969',
+  },
+};
+
+/** A body as a version shows it, perhaps in a moment, and what the clients of that version know of such a body. */
 export interface Sample {
   readonly body: unknown;
   readonly table: FieldTable;
@@ -57,6 +66,9 @@ export function samples(version: ApiVersion): Readonly<Record<string, Sample>> {
   const known = fold(customerAggregate, [record(customerCreated, { stream: 'customer-acme.5' })]);
   if (!known) throw new Error('The events make no customer.');
   const blank = { ...known, external_id: null, full_name: null, customer_type: null, input_details: null, sync_platforms: [] };
+
+  const document = fold(documentAggregate, [record(uploaded, { stream: 'document-acme.9' })]);
+  if (!document) throw new Error('The events make no document.');
 
   const aCaseOf = (document: CaseDocument): Sample => ({ body: caseResource.show(version, document), table: CASE[version] });
   const aCheckOf = (document: CaseDocument): Sample => ({
@@ -74,6 +86,7 @@ export function samples(version: ApiVersion): Readonly<Record<string, Sample>> {
     'case-started': { body: startedCaseResource.show(version, { document: running, action: 'started' }), table: STARTED_CASE[version] },
     'check-waiting': aCheckOf(running),
     'check-decided': aCheckOf(done),
+    'document': { body: documentResource.show(version, { document, base64: async () => 'SGVsbG8=' }), table: DOCUMENT[version] },
     'customer': aCustomerOf(known),
     'customer-blank': aCustomerOf(blank),
   };

@@ -11,6 +11,9 @@ import * as v3 from './versions/v3.js';
 /** A case; shown from its canonical document. */
 export const caseResource = new Resource({ 1: v1.caseView, 2: v2.caseView, 3: v3.caseView });
 
+/** A case as the newest version shows it: for whoever is no client, such as its history. */
+export const presentCase = v3.showCase;
+
 /** A case that was asked to start. */
 export const startedCaseResource = new Resource({ 1: v1.startedCaseView, 2: v2.startedCaseView, 3: v3.startedCaseView });
 

@@ -1,7 +1,6 @@
 import type { Recorded } from '#event-sourcing';
 import type { CustomerEvent } from './customer.events.js';
 import type { CustomerState } from './customer.state.js';
-import { showCustomer } from './versions/v3.js';
 
 /** What a case shows of its customer. */
 export interface CustomerCard {
@@ -18,9 +17,6 @@ export const customerCard = ({ id, full_name, external_id, customer_type }: Cust
   external_id,
   customer_type,
 });
-
-/** A customer as the newest version of the API shows it. */
-export const presentCustomer = showCustomer;
 
 /** The card after one more event of the customer. */
 export function evolveCustomerCard(card: CustomerCard | null, event: Recorded<CustomerEvent>): CustomerCard | null {

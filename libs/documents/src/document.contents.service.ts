@@ -4,6 +4,13 @@ import { Injectable } from '@nestjs/common';
 import { blobOf } from './document.blob.js';
 import type { DocumentState } from './document.state.js';
 
+/** A document, and its bytes for whoever shows them. */
+export interface DocumentWithContent {
+  readonly document: DocumentState;
+  /** As `DocumentContents.base64`; nothing is read before it is called. */
+  readonly base64: () => Promise<string>;
+}
+
 /** The bytes of documents. */
 @Injectable()
 export class DocumentContents {
@@ -16,6 +23,11 @@ export class DocumentContents {
    */
   async read(document: DocumentState): Promise<AsyncIterable<Uint8Array>> {
     return verified((await this.blobs.get(blobOf(document))) as AsyncIterable<Uint8Array>, document);
+  }
+
+  /** The document together with what reads its bytes. */
+  withContent(document: DocumentState): DocumentWithContent {
+    return { document, base64: () => this.base64(document) };
   }
 
   /** All of the bytes in base64: some 14 million characters at most. */

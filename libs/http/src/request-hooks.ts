@@ -23,7 +23,9 @@ export function addRequestHooks(server: FastifyInstance, health: HealthChecks, i
   });
 
   server.addHook('preSerialization', (request, reply, payload, done) => {
-    done(null, shownInVersion(request, reply, payload));
+    const shown = shownInVersion(request, reply, payload);
+    if (!(shown instanceof Promise)) done(null, shown);
+    else shown.then((body: unknown) => { done(null, body); }, done);
   });
 
   server.addHook('onSend', (request, reply, payload, done) => {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '#event-sourcing';
-import { presentCase } from '../case.presenter.js';
+import { presentCase } from '../case.versions.js';
 import { type CaseOrCustomerEvent, isCustomerEvent, replayCase } from '../case.replay.js';
 import { type FieldChange, fieldChanges } from './field-changes.js';
 

@@ -20,10 +20,7 @@ export const createDocumentInput = z
     customer_id: id.nullish(),
     delete_after: deleteAfterInput.nullish(),
   })
-  .superRefine((body, context) => {
-    if (targetsOf(body).length < 2) return;
-    context.addIssue({ code: 'custom', path: [], message: 'Give at most one of case_id, check_id and customer_id.' });
-  })
+  .superRefine(refuseTwoTargets)
   .meta({
     id: 'CreateDocument',
     example: { file: 'JVBERi0xLjcKJcOkw7zDtsOfCg==', original_name: 'passport.pdf', customer_id: 5 },
@@ -32,13 +29,19 @@ export const createDocumentInput = z
 /** The body of `POST /api/documents/`, checked. */
 export type CreateDocumentInput = z.output<typeof createDocumentInput>;
 
+/** A document belongs to one thing at most. */
+export function refuseTwoTargets(body: Targets, context: z.RefinementCtx): void {
+  if (targetsOf(body).length < 2) return;
+  context.addIssue({ code: 'custom', path: [], message: 'Give at most one of case_id, check_id and customer_id.' });
+}
+
 /** The fields of the body that hold integers. */
 export const INTEGERS = ['case_id', 'check_id', 'customer_id', 'delete_after'] as const;
 
 /** What the document is to belong to; undefined for nothing yet. */
 export const targetOf = (input: Targets): LinkTarget | undefined => targetsOf(input)[0];
 
-type Targets = Pick<CreateDocumentInput, 'case_id' | 'check_id' | 'customer_id'>;
+type Targets = Readonly<Partial<Record<'case_id' | 'check_id' | 'customer_id', number | null | undefined>>>;
 
 function targetsOf(input: Targets): readonly LinkTarget[] {
   return (['case', 'check', 'customer'] as const).flatMap((kind) => {

@@ -7,9 +7,10 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { blobOwner, MAX_DOCUMENT_BYTES } from '../document.blob.js';
 import type { DocumentState } from '../document.state.js';
+import { createDocumentBody } from '../document.versions.js';
 import { type LinkTarget, LinkTargets } from '../link-target.js';
 import { CreateDocument } from './create-document.handler.js';
-import { createDocumentInput, type CreateDocumentInput, INTEGERS, targetOf } from './create-document.js';
+import { type CreateDocumentInput, INTEGERS, targetOf } from './create-document.js';
 
 /** An upload of which nothing is wrong so far, with its bytes stored. */
 interface Received {
@@ -61,7 +62,7 @@ export class DocumentIntake {
       const { fields, fileName } = await receiveUpload(request, { fileLimit: MAX_DOCUMENT_BYTES, integers: INTEGERS }, async (bytes) => {
         stored = await this.store(bytes, org);
       });
-      const input = parseBody(request, createDocumentInput, withName(fields, fileName));
+      const input = parseBody(request, createDocumentBody.in(request.apiVersion), withName(fields, fileName));
       if (stored === undefined) throw new Error('A file was named and not received.');
       return { ...stored, input };
     } catch (error) {

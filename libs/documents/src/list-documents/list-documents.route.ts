@@ -5,8 +5,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { presentDocument } from '../document.presenter.js';
-import { documentSchema } from '../document.schema.js';
+import { documentSchema, showDocument } from '../document.versions.js';
 import { ListDocuments } from './list-documents.handler.js';
 import { listDocumentsQuery, type ListDocumentsQuery } from './list-documents.query.js';
 
@@ -32,6 +31,6 @@ export class ListDocumentsRoute {
     @Req() request: FastifyRequest,
   ): Promise<PageBody<z.output<typeof documentSchema>>> {
     const page = await this.queries.execute(new ListDocuments(caller.org, query, listRequest(query)));
-    return listBody(page, page.documents.map(presentDocument), absoluteUrl(request, this.settings));
+    return listBody(page, page.documents.map(showDocument), absoluteUrl(request, this.settings));
   }
 }

@@ -3,16 +3,16 @@ import { type PageBody, pageOf } from '../requests/pagination.js';
 import { type ApiVersion, type ByVersion, eachVersion } from './api-version.js';
 import { VersionedSchema } from './versioned-schema.js';
 
-/** How one version shows something: the schema of the answer, and the pure function that makes it. */
+/** How one version shows something: the schema of the answer, and the pure function that makes it; later, where it has to read for it. */
 export interface View<Document, Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;
-  readonly show: (document: Document) => z.output<Schema>;
+  readonly show: (document: Document) => z.output<Schema> | Promise<z.output<Schema>>;
 }
 
 /** A view; the compiler sees to it that its function makes what its schema says. */
 export const view = <Document, Schema extends z.ZodType>(
   schema: Schema,
-  show: (document: Document) => z.output<Schema>,
+  show: (document: Document) => z.output<Schema> | Promise<z.output<Schema>>,
 ): View<Document, Schema> => ({ schema, show });
 
 /**
@@ -30,7 +30,7 @@ export class Resource<Document> extends VersionedSchema {
   }
 }
 
-/** A page of such things; `id` names it in the API's description. */
+/** A page of such things, each of which is shown at once; `id` names it in the API's description. */
 export const resourcePage = <Document>(item: Resource<Document>, id: string): Resource<PageBody<Document>> =>
   new Resource(
     eachVersion((version) =>

@@ -12,7 +12,11 @@ import type { VersionedSchema } from './versioned-schema.js';
  * @param options `required: false` for a body that may be left out.
  */
 export const VersionedBody = (schema: VersionedSchema, options: { readonly required?: boolean } = {}): ParameterDecorator =>
-  both(readBody(schema), ApiBody({ ...described(schema), ...options }));
+  both(readBody(schema), ApiVersionedBody(schema, options));
+
+/** Describes the body of a route that reads it by itself. */
+export const ApiVersionedBody = (schema: VersionedSchema, options: { readonly required?: boolean } = {}): MethodDecorator =>
+  ApiBody({ ...described(schema), ...options });
 
 /** The query of a request, likewise; of a query without versions `@Query({ schema })`. */
 export const VersionedQuery = (schema: VersionedSchema): ParameterDecorator =>

@@ -1,1 +1,0 @@
-export { caseSchema, checkOfCaseSchema, checkSchema, startedCaseSchema } from './versions/v3.js';

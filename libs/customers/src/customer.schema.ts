@@ -1,1 +1,0 @@
-export { customerSchema } from './versions/v3.js';
