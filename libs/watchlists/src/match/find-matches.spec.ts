@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { WatchlistEntry } from '../watchlist.entry.js';
+import { findMatches, prepareEntry } from './find-matches.js';
+import { nameSimilarity } from './name-similarity.js';
+import { normalizedName } from './normalized-name.js';
+
+const entry = (name: string, more: Partial<WatchlistEntry> = {}): WatchlistEntry => ({ id: name, name, aliases: [], birth_dates: [], note: null, ...more });
+const scoreOf = (name: string, listed: WatchlistEntry, birthDates: readonly string[] = []): number =>
+  findMatches({ names: [name], birthDates }, [prepareEntry(listed)], 0)[0]?.score ?? -1;
+
+describe('a name on a list', () => {
+  it.each([
+    ['the same', 'Vladimir Petrov', 'Vladimir Petrov'],
+    ['the other way round, with a comma', 'Petrov, Vladimir', 'Vladimir Petrov'],
+    ['in capitals, with accents', 'JOSÉ GARCÍA MÁRQUEZ', 'Jose Garcia Marquez'],
+    ['in Cyrillic', 'Владимир Петров', 'Vladimir Petrov'],
+    ['in Greek', 'Νίκος Παπαδόπουλος', 'Nikos Papadopoylos'],
+    ['with an apostrophe', 'Żofia Ó’Briain', "Zofia O'Briain"],
+    ['in full-width letters', 'Ｊｏｈｎ Ｄｏｅ', 'John Doe'],
+  ])('is found when it is %s', (_, sought, listed) => {
+    expect(scoreOf(sought, entry(listed))).toBe(1);
+  });
+
+  it.each([
+    ['a letter is different', 'Vladimir Petrof', 'Vladimir Petrov', 0.9, 0.99],
+    ['transliterated in another way', 'Mohammed Al-Rashid', 'Muhammad al Rashid', 0.8, 0.95],
+    ['a middle name is left out', 'Vladimir Petrov', 'Vladimir Sergeyevich Petrov', 0.95, 0.95],
+    ['only the family name is the same', 'Anna Petrova', 'Vladimir Petrov', 0, 0.8],
+    ['one word is all that they share', 'Petrov', 'Vladimir Sergeyevich Petrov', 0, 0.6],
+    ['somebody else', 'Ada Lovelace', 'Vladimir Petrov', 0, 0.5],
+    ['a name without a letter', '---', 'Vladimir Petrov', 0, 0],
+  ])('has a score that fits when %s', (_, sought, listed, lowest, highest) => {
+    const score = scoreOf(sought, entry(listed));
+    expect(score).toBeGreaterThanOrEqual(lowest);
+    expect(score).toBeLessThanOrEqual(highest);
+  });
+
+  it('is found by an alias, and by another name of the customer', () => {
+    const listed = entry('Vladimir Petrov', { aliases: ['Walter Peters'] });
+    expect(findMatches({ names: ['Peters Walter'], birthDates: [] }, [prepareEntry(listed)], 0.9)).toMatchObject([{ score: 1, name: 'Walter Peters' }]);
+    expect(findMatches({ names: ['Nobody Atall', 'Vladimir Petrov'], birthDates: [] }, [prepareEntry(listed)], 0.9)).toMatchObject([{ name: 'Vladimir Petrov' }]);
+  });
+
+  it.each([
+    ['the same day', ['1965-03-17'], ['1965-03-17'], 'same'],
+    ['one of several days', ['1965-03-17'], ['1960-01-01', '1965-03-17'], 'same'],
+    ['the same month', ['1965-03-17'], ['1965-03'], 'same_year'],
+    ['the same year', ['1965'], ['1965-03-17'], 'same_year'],
+    ['nothing known of us', [], ['1965'], 'unknown'],
+    ['nothing known of them', ['1965'], [], 'unknown'],
+  ] as const)('has a score that %s of birth does not lower (%j, %j)', (_, ours, theirs, birth_date) => {
+    const [match] = findMatches({ names: ['Vladimir Petrof'], birthDates: ours }, [prepareEntry(entry('Vladimir Petrov', { birth_dates: [...theirs] }))], 0);
+    expect(match?.birth_date).toBe(birth_date);
+    const plain = scoreOf('Vladimir Petrof', entry('Vladimir Petrov'));
+    if (birth_date === 'unknown') expect(match?.score).toBe(plain);
+    else expect(match?.score).toBeGreaterThan(plain);
+  });
+
+  it('is not found when its date of birth is another, though the name be the same', () => {
+    const listed = entry('Vladimir Petrov', { birth_dates: ['1965-03-17', '1966'] });
+    for (const date of ['1964', '1965-04', '1965-03-18']) expect(scoreOf('Vladimir Petrov', listed, [date])).toBe(-1);
+  });
+
+  it('stands behind one that is more alike, and is left out below the threshold', () => {
+    const list = [entry('Vladimir Petrovsky'), entry('Vladimir Petrov'), entry('Ada Lovelace')].map(prepareEntry);
+    const found = findMatches({ names: ['Vladimir Petrov'], birthDates: [] }, list, 0.8);
+    expect(found.map(({ entry: { id } }) => id)).toEqual(['Vladimir Petrov', 'Vladimir Petrovsky']);
+  });
+});
+
+describe('the likeness of two names', () => {
+  const word = fc.stringMatching(/^[a-zà-ÿа-я]{1,8}$/);
+  const name = fc.array(word, { minLength: 1, maxLength: 5 });
+  const similarity = (one: readonly string[], other: readonly string[]): number =>
+    nameSimilarity(normalizedName(one.join(' ')), normalizedName(other.join(' ')));
+
+  it('does not depend on the order of the words', () => {
+    fc.assert(
+      fc.property(name.chain((words) => fc.tuple(fc.constant(words), fc.shuffledSubarray(words, { minLength: words.length }))), name, ([words, shuffled], other) => {
+        expect(similarity(shuffled, other)).toBe(similarity(words, other));
+      }),
+    );
+  });
+
+  it('does not depend on which of the two is on the list', () => {
+    fc.assert(
+      fc.property(name, name, (one, other) => {
+        expect(similarity(one, other)).toBe(similarity(other, one));
+      }),
+    );
+  });
+
+  it('is 1 for a name and itself, in whatever letters, and never out of range', () => {
+    fc.assert(
+      fc.property(name, name, (one, other) => {
+        expect(similarity(one, [normalizedName(one.join(' '))])).toBe(1);
+        expect(similarity(one, other)).toBeGreaterThanOrEqual(0);
+        expect(similarity(one, other)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it('is never lowered by an alias, and a threshold only ever leaves out', () => {
+    fc.assert(
+      fc.property(name, name, name, fc.double({ min: 0, max: 1, noNaN: true }), (sought, listed, alias, threshold) => {
+        const plain = entry(listed.join(' '));
+        const score = scoreOf(sought.join(' '), plain);
+        const more = { ...plain, aliases: [alias.join(' ')] };
+        expect(scoreOf(sought.join(' '), more)).toBeGreaterThanOrEqual(score);
+        const found = findMatches({ names: [sought.join(' ')], birthDates: [] }, [prepareEntry(more)], threshold);
+        for (const match of found) expect(match.score).toBeGreaterThanOrEqual(threshold);
+      }),
+    );
+  });
+});
