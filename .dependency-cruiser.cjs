@@ -1,5 +1,5 @@
 /** The import rules of the house: docs/architecture.md says why each is there. */
-const domain = '(cases|customers|documents|configs|organizations|deliveries|operations)';
+const domain = '(cases|customers|documents|configs|organizations|deliveries|operations|providers|watchlists)';
 const notTests = '\\.spec\\.ts$';
 
 module.exports = {

@@ -86,6 +86,21 @@ function idOf({ body }: Answer, name: string): string | number {
 
 const producer = (): object => ({ name: `screening ${++made}`, scopes: ['decisions:write'] });
 
+/** Nobody is asked of them: checks of the specs wait. */
+const providers = (): object => ({
+  providers: { desk: { kind: 'broker', timeout_seconds: 3_600 }, screening: { kind: 'http', url: 'https://screening.example/checks', attempts: 2 } },
+  check_types: { CRA: 'desk' },
+});
+const watchlist = (): object => ({ entries: [{ id: `B-${++made}`, name: 'Eve Malory', aliases: ['Eva'], birth_dates: ['1965-03'], note: 'Fraud.' }] });
+const ofWatchlist = (rest: string): Pick<RouteFixture, 'right' | 'missing'> => ({
+  right: async (owner) => {
+    const slug = `list-${++made}`;
+    await owner.request('PUT', `/api/watchlists/${slug}/`, { json: watchlist() });
+    return { path: `/api/watchlists/${slug}/${rest}` };
+  },
+  missing: { path: `/api/watchlists/nobodys/${rest}` },
+});
+
 /**
  * Every route of the API, by method and path as its description has them. A route that is not here fails the matrix: say how
  * it is asked, and it is asked with every kind of token and every kind of bad body.
@@ -177,6 +192,14 @@ export const ROUTE_FIXTURES: Readonly<Record<string, RouteFixture>> = {
     status: 204,
     missing: { path: `/api/producers/${NO_UUID}/` },
   },
+
+  'GET /api/providers/': { right: () => ({ path: '/api/providers/' }), status: 200 },
+  'PUT /api/providers/': { right: () => ({ path: '/api/providers/', json: providers() }), status: 200 },
+
+  'GET /api/watchlists/': { right: () => ({ path: '/api/watchlists/' }), status: 200 },
+  'GET /api/watchlists/{slug}/': { ...ofWatchlist(''), status: 200 },
+  'PUT /api/watchlists/{slug}/': { right: () => ({ path: '/api/watchlists/fraud/', json: watchlist() }), status: 200 },
+  'GET /api/watchlists/{slug}/versions/': { ...ofWatchlist('versions/'), status: 200 },
 
   'GET /api/projections/': { right: () => ({ path: '/api/projections/' }), status: 200 },
   'GET /api/projections/{name}/': { right: () => ({ path: '/api/projections/cases/' }), status: 200 },

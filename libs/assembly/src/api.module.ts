@@ -6,6 +6,8 @@ import { HttpModule } from '#http';
 import { OperationsModule } from '#operations';
 import { OrganizationsModule } from '#organizations';
 import { type Platform, PlatformModule } from '#platform';
+import { ProvidersModule } from '#providers';
+import { WatchlistsModule } from '#watchlists';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { allProjections } from './projections.js';
@@ -27,6 +29,8 @@ export class ApiModule {
         ConfigsModule,
         CasesModule,
         DocumentsModule.forRoot(stores.blobStore),
+        ProvidersModule,
+        WatchlistsModule.forRoot(stores.blobStore),
         OperationsModule.forRoot(allProjections.map(({ name }) => name)),
       ],
     };

@@ -7,6 +7,8 @@ import { type DomainEvent, type EventCodec, idBlockCodec, naturalKeyCodec } from
 import { requestAggregate } from '#http';
 import { answerAggregate } from '#messaging';
 import { memberAggregate, organizationAggregate, sessionAggregate } from '#organizations';
+import { checkRunAggregate, providersAggregate } from '#providers';
+import { watchlistsAggregate } from '#watchlists';
 
 /** What is needed to read events of a category. */
 export type ReadingCodec = Pick<EventCodec<DomainEvent>, 'decode' | 'definitions'>;
@@ -27,6 +29,9 @@ export const allCodecs: ReadonlyMap<string, ReadingCodec> = new Map<string, Read
   ].map(
     ({ category, codec }): [string, ReadingCodec] => [category, codec],
   ),
+  [providersAggregate.category, providersAggregate.codec],
+  [checkRunAggregate.category, checkRunAggregate.codec],
+  [watchlistsAggregate.category, watchlistsAggregate.codec],
   ['ids', idBlockCodec],
   ['caseKey', naturalKeyCodec],
   ['customerKey', naturalKeyCodec],

@@ -4,6 +4,7 @@ import { customersProjection } from '#customers';
 import { deliveriesProjection } from '#deliveries';
 import { documentsProjection } from '#documents';
 import { type Projection, Projector } from '#event-sourcing';
+import { checkRunsProjection } from '#providers';
 import type { BackgroundPart } from './background-part.js';
 
 /** Every read model of the service. */
@@ -14,6 +15,7 @@ export const allProjections = [
   customersProjection,
   documentsProjection,
   deliveriesProjection,
+  checkRunsProjection,
 ] as unknown as readonly Projection[];
 
 /** Keeps every read model up to date. */

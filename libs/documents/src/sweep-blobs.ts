@@ -25,6 +25,8 @@ export async function sweepBlobs({ blobs, runner, ids, before }: SweepSettings):
   const result = { removed: 0, foreign: 0 };
   const reserved = new Map<string, number>();
   for await (const blob of blobs.storedBefore(before)) {
+    // Others keep theirs beside those of documents, under names that are no ids: the entries of watchlists.
+    if (!/^\d+$/.test(blob.holder)) continue;
     const known = reserved.get(blob.org) ?? (await ids.reservedUpTo(blob.org, 'document'));
     reserved.set(blob.org, known);
     if (!(Number(blob.holder) <= known)) result.foreign++;

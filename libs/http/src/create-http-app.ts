@@ -15,6 +15,7 @@ import { TIMEOUTS } from './limits/timeouts.js';
 import { addRequestHooks } from './request-hooks.js';
 import { RequestsInFlight } from './requests-in-flight.js';
 import { addBodyParsers, BODY_LIMIT } from './requests/body-parsers.js';
+import { addCsvBodies } from './requests/csv-bodies.js';
 import { requestId } from './requests/request-id.js';
 import { RouteTable } from './requests/route-table.js';
 import { leaveBodiesToRoutes } from './requests/streamed-bodies.js';
@@ -55,6 +56,7 @@ export async function createHttpApp(module: Type | DynamicModule, logger: Logger
   await app.register(fastifyCookie, { hook: false });
   addBodyParsers(server);
   leaveBodiesToRoutes(server);
+  addCsvBodies(server);
   addRequestHooks(server, app.get(HealthChecks), app.get(RequestsInFlight), logger);
   measureRequests(server, app.get(Registry));
   addDocs(app);

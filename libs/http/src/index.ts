@@ -29,6 +29,7 @@ export { OpenApiSchemas } from './openapi/open-api-schema.js';
 export { absoluteUrl } from './requests/absolute-url.js';
 export { BODY_LIMIT, parseJsonBody } from './requests/body-parsers.js';
 export * from './requests/conditional.js';
+export { ACCEPTS_CSV } from './requests/csv-bodies.js';
 export { jsonFault } from './requests/json-text.js';
 export { EntityIdPipe } from './requests/entity-id.pipe.js';
 export * from './requests/pagination.js';

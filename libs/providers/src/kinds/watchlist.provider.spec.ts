@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ScreenedName, Screening } from '#watchlists';
+import type { CheckQuestion } from '../check-provider.js';
+import { screenedCustomer } from './screened-customer.js';
+import { WatchlistProvider } from './watchlist.provider.js';
+
+const settings = { kind: 'watchlist' as const, watchlists: ['fraud', 'staff'], threshold: 0.85, on_match: 'PENDING' as const };
+const question = (customer: Partial<CheckQuestion['customer']> = {}, input_details: CheckQuestion['check']['input_details'] = null): CheckQuestion => ({
+  org: 'acme', runId: '2176.3', check: { id: 2_176, check_type: 'BLACKLIST', input_details }, case: { id: 17, external_id: 'loan-1' },
+  customer: { id: 5, external_id: null, full_name: 'Vladimir Petrov', customer_type: 'INDIVIDUAL', input_details: null, ...customer },
+});
+const screening = (slug: string, ...scores: number[]): Screening => ({
+  slug, version: 3, sha256: 'ab', entries: 10, found: scores.length,
+  matches: scores.map((score) => ({
+    entry: { id: `${slug}-1`, name: 'Vladimir Petrov', aliases: [], birth_dates: [], note: 'Fraud.' }, score, name: 'Vladimir Petrov', birth_date: 'same_year' as const,
+  })),
+});
+
+function provider(lists: Readonly<Record<string, Screening>>) {
+  const asked: { readonly org: string; readonly sought: ScreenedName; readonly threshold: number }[] = [];
+  const screen = async (org: string, slug: string, sought: ScreenedName, threshold: number) => {
+    asked.push({ org, sought, threshold });
+    return lists[slug];
+  };
+  return { asked, ask: (asked = question()) => new WatchlistProvider({ screen } as never).ask(asked, settings) };
+}
+
+describe('an organization’s own lists', () => {
+  it('decide with the best match, and say which version of which list it was', async () => {
+    const lists = { fraud: screening('fraud', 0.9), staff: screening('staff', 0.97) };
+    const { ask, asked } = provider(lists);
+    expect(await ask()).toEqual({
+      kind: 'answered',
+      answer: { threshold: 0.85, on_match: 'PENDING', screenings: [lists.fraud, lists.staff] },
+      decision: {
+        outcome: 'PENDING', risk_score: 0.97, title: '2 matches',
+        reasoning: [
+          'Looked for in list fraud, version 3; list staff, version 3; a match has a score of 0.85 or more.',
+          'Vladimir Petrov (staff/staff-1): 0.97; date of birth same year; Fraud.',
+          'Vladimir Petrov (fraud/fraud-1): 0.90; date of birth same year; Fraud.',
+        ],
+      },
+    });
+    expect(asked).toEqual(Array(2).fill({ org: 'acme', sought: { names: ['Vladimir Petrov'], birthDates: [] }, threshold: 0.85 }));
+  });
+
+  it('accept who is on none of them', async () => {
+    expect(await provider({ fraud: screening('fraud'), staff: screening('staff') }).ask()).toMatchObject({ decision: { outcome: 'ACCEPTED', risk_score: null } });
+  });
+
+  it('accept nobody while one of them is not there', async () => {
+    expect(await provider({ fraud: screening('fraud', 1) }).ask()).toEqual({ kind: 'failed', reason: 'no_watchlist', permanent: false });
+  });
+
+  it('are not asked for nobody', async () => {
+    expect(await provider({}).ask(question({ full_name: '  ' }))).toEqual({ kind: 'failed', reason: 'no_name', permanent: true });
+  });
+});
+
+describe('who is looked for', () => {
+  it('has the names and dates of customer and check, each once', () => {
+    const asked = question(
+      { input_details: { aliases: ['Walter Peters', 7, ' '], dob: '17.03.1965', birth_date: '1965-03', address: { name: 'Elm Street' } } },
+      { full_name: 'V. Petrov', date_of_birth: '1965-03-17', other_names: 'Vladimir Petrov' },
+    );
+    expect(screenedCustomer(asked)).toEqual({
+      names: ['Vladimir Petrov', 'V. Petrov', 'Walter Peters'], birthDates: ['1965-03-17', '1965-03'],
+    });
+  });
+});
