@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type CaseOrCustomerEvent, lastDocument } from './case.replay.js';
 import { caseCodec } from './case.events.js';
-import { casesProjection } from './cases.projection.js';
+import { type CaseReadModel, casesProjection } from './cases.projection.js';
 import { checksProjection } from './checks.projection.js';
 import { caseLogs } from './testing/case-logs.js';
 
@@ -21,6 +21,23 @@ describe('the read model of cases', () => {
         }
         const made = log.filter(({ type }) => type === 'case-created').length;
         expect(Object.keys(documents.cases ?? {})).toHaveLength(made);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('knows of which cases the customer changed after their own last event, so that their revision no longer tells them apart', () => {
+    fc.assert(
+      fc.property(caseLogs, (log) => {
+        const { documents } = projectionSpec(casesProjection).given(...(log as unknown as CaseOrCustomerEvent[]));
+        for (const document of Object.values(documents.cases ?? {})) {
+          const { id, customer_id, customer, customer_is_newer } = document as unknown as CaseReadModel;
+          const last = log.findLastIndex(({ stream }) => stream === `case-acme.${id}`);
+          const ofBoth = ({ stream }: RecordedEvent): boolean => stream === `case-acme.${id}` || stream === `customer-acme.${customer_id}`;
+          const then = lastDocument(log.slice(0, last + 1).filter(ofBoth) as unknown as CaseOrCustomerEvent[]);
+          if (!customer_is_newer) expect(customer).toEqual(then?.customer);
+          if (!log.slice(last + 1).some(ofBoth)) expect(customer_is_newer).toBe(false);
+        }
       }),
       { numRuns: 300 },
     );
