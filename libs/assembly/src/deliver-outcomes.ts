@@ -24,7 +24,7 @@ import { EVENT_TYPES, EVENTS_TOPIC } from './relay.js';
 export const deliverWebhooks: BackgroundPart = async (background) => {
   const { platform, stores } = background;
   const { settings, masterKey, logger, clock = systemClock } = platform;
-  const secrets = new OrganizationDirectory(stores.eventStore, masterKey, logger);
+  const secrets = new OrganizationDirectory(stores.eventStore, masterKey, logger, { clock });
   await secrets.start(background.signal);
   await withHttp(settings, (http) => deliverOver(new WebhookChannel(http, secrets, clock), 'webhooks', background));
   await secrets.stop();

@@ -78,7 +78,7 @@ describe('the directory of organizations', () => {
         yield* store.subscribe(options);
       },
     });
-    directory = new OrganizationDirectory(unreliable, masterKey, silentLogger, time);
+    directory = new OrganizationDirectory(unreliable, masterKey, silentLogger, { timer: time });
     const starting = directory.start();
     for (const left of [2, 1, 0]) {
       await until(() => time.waiting > 0);
@@ -96,7 +96,7 @@ describe('the directory of organizations', () => {
       },
     });
     const stop = new AbortController();
-    directory = new OrganizationDirectory(away, masterKey, silentLogger, new ManualTime());
+    directory = new OrganizationDirectory(away, masterKey, silentLogger, { timer: new ManualTime() });
     const starting = directory.start(stop.signal);
     stop.abort();
     await starting;
@@ -150,7 +150,7 @@ describe('the directory of organizations', () => {
   test('signs with a secret until it ends', async () => {
     const old = sealWebhookSecret(new Sealer(masterKey), 'acme', 'old');
     let now = Date.UTC(2026, 0, 2);
-    directory = new OrganizationDirectory(store, masterKey, silentLogger, undefined, { now: () => now });
+    directory = new OrganizationDirectory(store, masterKey, silentLogger, { clock: { now: () => now } });
     await happened('acme', created('acme'), { type: 'webhook-secret-added', data: old }, secretAdded('acme', 'new'));
     await happened('acme', { type: 'webhook-secret-retired', data: { secret_id: old.secret_id, valid_until: isoTime(now + 1) } });
     await directory.start();

@@ -7,6 +7,13 @@ import { openProducerSecret } from './producer-secret.js';
 import type { ProducerRecord } from './producer.record.js';
 import { openWebhookSecret, signs } from './webhook-secret.js';
 
+/** What a directory of organizations goes by; the machine's own unless a test brings another. */
+export interface OrganizationDirectoryOptions {
+  readonly timer?: Timer;
+  /** Says which webhook secrets have ended. */
+  readonly clock?: Clock;
+}
+
 /** Every organization, in memory: few, small, and asked about on every request. Follows the log of its own accord. */
 export class OrganizationDirectory implements ClientDirectory {
   readonly #organizations = new Map<string, OrganizationState>();
@@ -16,7 +23,10 @@ export class OrganizationDirectory implements ClientDirectory {
   readonly #sealer: Sealer;
   readonly #follower: LogFollower;
 
-  constructor(store: EventStore, masterKey: MasterKey, logger: Logger, timer?: Timer, private readonly clock: Clock = systemClock) {
+  readonly #clock: Clock;
+
+  constructor(store: EventStore, masterKey: MasterKey, logger: Logger, { timer, clock = systemClock }: OrganizationDirectoryOptions = {}) {
+    this.#clock = clock;
     this.#sealer = new Sealer(masterKey);
     this.#follower = new LogFollower({
       name: 'organization-directory',
@@ -64,7 +74,7 @@ export class OrganizationDirectory implements ClientDirectory {
    * @throws UnsealError
    */
   async of(org: string): Promise<readonly string[]> {
-    const now = this.clock.now();
+    const now = this.#clock.now();
     const secrets = (this.#organizations.get(org)?.webhookSecrets ?? []).filter((secret) => signs(secret, now));
     return secrets.map((secret) => openWebhookSecret(this.#sealer, org, secret)).reverse();
   }

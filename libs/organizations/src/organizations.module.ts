@@ -107,8 +107,9 @@ const handlers = [
 const memory = [
   {
     provide: OrganizationDirectory,
-    useFactory: (store: EventStore, masterKey: MasterKey, logger: Logger) => new OrganizationDirectory(store, masterKey, logger),
-    inject: [EventStore, MasterKey, Logger],
+    useFactory: (store: EventStore, masterKey: MasterKey, logger: Logger, clock: Clock) =>
+      new OrganizationDirectory(store, masterKey, logger, { clock }),
+    inject: [EventStore, MasterKey, Logger, Clock],
   },
   { provide: ClientDirectory, useExisting: OrganizationDirectory },
   {
