@@ -8,6 +8,7 @@ import { forgeToken } from '../support/forge-token.js';
 import { type RightRequest, ROUTE_FIXTURES } from '../support/route-fixtures.js';
 import { addOrganization } from '../support/second-organization.js';
 import { Service } from '../support/service.js';
+import { SessionClient } from '../support/session-client.js';
 
 jest.setTimeout(120_000);
 
@@ -101,10 +102,43 @@ describe('every route, with every kind of token', () => {
     ['for another audience', () => forgeToken(issued, { aud: 'https://other.example.com' }, masterKey)],
     ['without a signature (alg: none)', () => `${Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url')}.${issued.split('.')[1]}.`],
     ['signed with a key of its own', () => forgeToken(issued, {}, randomBytes(32))],
-    ['of a client that was revoked', () => forgeToken(issued, { client_id: '99999999-9999-4999-8999-999999999999' }, masterKey)],
+    ['of a client that there never was', () => forgeToken(issued, { client_id: '99999999-9999-4999-8999-999999999999' }, masterKey)],
+    ['of a client that was revoked', () => revokedToken()],
   ])('refuses a token that is %s', async (_, make) => {
     const token = await make();
     expect(await wrongCells(async (route) => faultOf(await askWith(route, `Bearer ${token}`), 401, 'invalid_token', 'error="invalid_token"'))).toEqual([]);
+  });
+
+  /** A token with every scope, of a client that was revoked since. */
+  const revokedToken = async (): Promise<string> => {
+    const { body } = await own.request('POST', '/api/clients/', { json: { name: 'revoked', scopes: SCOPES } });
+    const { client_id: id, client_secret: secret } = body as { readonly client_id: string; readonly client_secret: string };
+    const token = await new ApiClient(() => service.url, { id, secret }).token();
+    await own.request('DELETE', `/api/clients/${id}/`);
+    return token;
+  };
+
+  /** A member of the organization who may do everything within it, and has logged in. */
+  const loggedIn = async (): Promise<SessionClient> => {
+    const credentials = { email: 'admin@example.com', password: 'correct horse battery staple' };
+    await own.request('POST', '/api/members/', { json: { ...credentials, name: 'Ada', role: 'admin' } });
+    const session = new SessionClient(() => service.url);
+    await session.logIn(credentials);
+    return session;
+  };
+
+  it('refuses a session that changes something without its token, and no session that looks at something', async () => {
+    const session = await loggedIn();
+    const withoutToken = { 'x-csrftoken': '', 'casetrail-version': '3' };
+    expect(
+      await wrongCells(async (route) => {
+        const { path, json } = await rightRequest(route);
+        const { status, body } = await session.request(route.method, path, { headers: withoutToken, ...(json === undefined ? {} : { json }) });
+        const { code } = body as { readonly code?: string };
+        const right = route.method === 'GET' ? code !== 'csrf_failed' && (status === 200 || route.scope === 'operator') : status === 403 && code === 'csrf_failed';
+        return right ? undefined : `${status} ${JSON.stringify(body)}`;
+      }),
+    ).toEqual([]);
   });
 
   it('refuses whoever has no token', async () => {
