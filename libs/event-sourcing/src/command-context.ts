@@ -10,6 +10,11 @@ export interface CommandClaim {
    * @throws when somebody else is carrying the command out, or has done so.
    */
   hold(): Promise<void>;
+  /**
+   * Says what came with the command, where that was not known before: the command is the same only with the same.
+   * @throws when it was carried out before, or was another one.
+   */
+  content(digest: string): void;
   /** The nth id of a kind that the command takes: the one that it took when it came before, else what `take` gives. */
   id(kind: string, take: () => Promise<number>): Promise<number>;
   /** Bytes for a secret: nobody else can guess them, and they are the same each time that the command comes. */

@@ -43,7 +43,7 @@ export class DecideCheckHandler implements ICommandHandler<DecideCheck> {
     if (!config) throw new Error(`There is no case config ${org}.${slug}, which a dual config names.`);
     const ids = [];
     for (let count = 0; count < shareholders; count++) {
-      ids.push({ customer_id: await this.ids.next(context, 'customer'), case_id: await this.ids.next(context, 'case') });
+      ids.push({ customer_id: await this.ids.next({ org }, 'customer'), case_id: await this.ids.next({ org }, 'case') });
     }
     return { config: { slug, version: config.version }, ids };
   }

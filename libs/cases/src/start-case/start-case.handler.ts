@@ -43,7 +43,7 @@ export class StartCaseHandler implements ICommandHandler<StartCase> {
   async execute(request: StartCase): Promise<StartedCase> {
     const { allowRestart, context } = request;
     // Taken beforehand, so that deciding and naming the successor are one append; not needed after all, it is a gap.
-    const successorId = allowRestart ? await this.ids.next(context, 'case') : undefined;
+    const successorId = allowRestart ? await this.ids.next({ org: context.org }, 'case') : undefined;
     const { document, events } = await this.decide(request, { successorId, now: context.now });
     if (!allowRestart || !document.archived) return { document, action: startAction(events, document) };
 

@@ -37,7 +37,7 @@ export class DocumentIntake {
    * @throws DomainError, MalformedBodyError, PayloadTooLargeException, StoreUnavailableError
    */
   async take(request: FastifyRequest, context: CommandContext): Promise<DocumentState> {
-    const { blob, contentType, input } = await this.receive(request, context.org);
+    const { blob, contentType, input } = await this.receive(request, context);
     const target = targetOf(input) ?? null;
     const customerId = target && (await this.customerOf(target, context.org, blob));
     const { holder, size, sha256 } = await this.underOwnId(blob, context);
@@ -56,7 +56,7 @@ export class DocumentIntake {
   }
 
   /** Stores the bytes and checks what came beside them. Nothing is stored when something is wrong. */
-  private async receive(request: FastifyRequest, org: string): Promise<Received> {
+  private async receive(request: FastifyRequest, { org, claim }: CommandContext): Promise<Received> {
     let stored: Pick<Received, 'blob' | 'contentType'> | undefined;
     try {
       const { fields, fileName } = await receiveUpload(request, { fileLimit: MAX_DOCUMENT_BYTES, integers: INTEGERS }, async (bytes) => {
@@ -64,6 +64,7 @@ export class DocumentIntake {
       });
       const input = parseBody(request, createDocumentBody.in(request.apiVersion), withName(fields, fileName));
       if (stored === undefined) throw new Error('A file was named and not received.');
+      claim?.content(JSON.stringify([stored.blob.sha256, input]));
       return { ...stored, input };
     } catch (error) {
       if (stored !== undefined) await this.discard(stored.blob);

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { KeptAnswer } from './keyed-request.js';
+import type { KeptAnswer } from './kept-answer.js';
 
 /** Ends a request that has its answer already. Nothing went wrong: it is the way to answer before a route is asked. */
 export class AnsweredBefore extends Error {

@@ -7,10 +7,8 @@ export interface RequestContent {
   readonly url: string;
   /** The version of the API that answers it. */
   readonly version: string;
-  /** The parsed body; undefined when there is none, or when it is a stream. */
+  /** The parsed body; undefined when there is none, or when the route reads it as a stream. */
   readonly body: unknown;
-  /** Of a body that is a stream: what can be known of it beforehand. */
-  readonly contentLength?: string | undefined;
 }
 
 /**
@@ -19,10 +17,14 @@ export interface RequestContent {
  *
  * @param key known for this one request alone, so that nobody can find out what was asked by trying.
  */
-export function fingerprint({ method, url, version, body, contentLength }: RequestContent, key: Buffer): string {
-  const parts = [method, url.replace(/\/(?=\?|$)/, ''), version, body === undefined ? (contentLength ?? null) : sorted(body)];
+export function fingerprint({ method, url, version, body }: RequestContent, key: Buffer): string {
+  const parts = [method, url.replace(/\/(?=\?|$)/, ''), version, body === undefined ? null : [sorted(body)]];
   return createHmac('sha256', key).update(JSON.stringify(parts)).digest('hex');
 }
+
+/** The fingerprint of a request whose body was read as a stream, by what it held. Changing this changes stored data. */
+export const withContent = (fingerprint: string, digest: string, key: Buffer): string =>
+  createHmac('sha256', key).update(JSON.stringify([fingerprint, digest])).digest('hex');
 
 /** The same value with the names of its objects in order. */
 function sorted(value: unknown): unknown {

@@ -7,7 +7,7 @@ import { AnsweredBefore } from './answered-before.js';
 import { fingerprint } from './fingerprint.js';
 import { idempotencyKey } from './idempotency-key.js';
 import { KeyedRequest } from './keyed-request.js';
-import { refuseUnlessFree } from './request.decisions.js';
+import { refuseUnlessFree, refuseWhileHeld } from './request.decisions.js';
 import { requestAggregate, requestStream } from './request.state.js';
 import { RequestsUnderWay } from './requests-under-way.js';
 
@@ -54,18 +54,21 @@ export class IdempotencyGuard implements CanActivate {
         url: request.url,
         version: String(caller.apiVersion),
         body: request.body,
-        contentLength: request.headers['content-length'],
       },
       ownKey.derive('fingerprint', 32),
     );
     const { state } = await this.runner.read(requestAggregate, stream);
     const attempt = this.ids.uuid();
-    refuseUnlessFree({ fingerprint: print, holder: attempt, now: this.clock.now() }, state);
+    const now = this.clock.now();
+    // What a stream holds is known to the route that reads it: it is told there that the request was answered, or was another one.
+    const streams = request.routeOptions.config.streamedBodyLimit !== undefined;
+    if (streams) refuseWhileHeld({ holder: attempt, now }, state);
+    else refuseUnlessFree({ fingerprint: print, holder: attempt, now }, state);
     const { org, actor, requestId: correlationId } = caller;
     const keyed = new KeyedRequest(stream, ownKey, print, attempt, state, {
       org, actor, correlationId, runner: this.runner, clock: this.clock,
     });
-    if (state?.answer) throw new AnsweredBefore(keyed.open(state.answer));
+    if (state?.answer && !streams) throw new AnsweredBefore(keyed.open(state.answer));
     const leave = this.underWay.enter(stream, print);
     keyed.onEnd = leave;
     // Comes also where the client has hung up before it was answered.

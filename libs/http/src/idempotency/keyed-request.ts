@@ -1,16 +1,11 @@
 import { type Clock, type CommandClaim, type CommandContext, type CommandRunner, uuidV5 } from '#event-sourcing';
 import { type MasterKey, Sealer } from '#platform';
-import { type Attempt, decideAnswer, decideHold, decideInterrupt, decideTakeId, type TakenId } from './request.decisions.js';
+import { AnsweredBefore } from './answered-before.js';
+import { withContent } from './fingerprint.js';
+import type { KeptAnswer } from './kept-answer.js';
+import { type Attempt, decideAnswer, decideHold, decideInterrupt, decideTakeId, refuseOtherRequest, type TakenId } from './request.decisions.js';
 import type { RequestEvent } from './request.events.js';
 import { requestAggregate, type RequestState, type StoredAnswer } from './request.state.js';
-
-/** An answer, as far as it is the same each time. */
-export interface KeptAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  /** The text of the body. */
-  readonly body: string;
-}
 
 /** Characters of an answer that is kept: what an event of the distributed store can hold, with much to spare. */
 const MOST_KEPT = 512 * 1024;
@@ -49,7 +44,7 @@ export class KeyedRequest implements CommandClaim {
   constructor(
     private readonly stream: string,
     private readonly key: MasterKey,
-    private readonly fingerprint: string,
+    private fingerprint: string,
     private readonly attempt: string,
     private readonly before: RequestState,
     private readonly by: RequestCircumstances,
@@ -57,6 +52,13 @@ export class KeyedRequest implements CommandClaim {
     this.commandId = uuidV5(`request/${stream}`);
     this.receivedAt = before?.receivedAt ?? by.clock.now();
     this.sealer = new Sealer(key);
+  }
+
+  content(digest: string): void {
+    this.fingerprint = withContent(this.fingerprint, digest, this.key.derive('fingerprint', 32));
+    if (!this.before) return;
+    refuseOtherRequest(this.fingerprint, this.before.fingerprint);
+    if (this.before.answer) throw new AnsweredBefore(this.open(this.before.answer));
   }
 
   async hold(): Promise<void> {

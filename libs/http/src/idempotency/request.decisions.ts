@@ -33,10 +33,15 @@ export function refuseOtherRequest(fingerprint: string, known: string): void {
  * Makes sure that a request may be carried out by this attempt, as things stand.
  * @throws RequestError 422 when the key was used with another request, 409 while somebody else is carrying it out.
  */
-export function refuseUnlessFree({ fingerprint, holder, now }: Attempt, state: RequestState): void {
+export function refuseUnlessFree(attempt: Attempt, state: RequestState): void {
   if (!state) return;
-  refuseOtherRequest(fingerprint, state.fingerprint);
-  if (!state.holder || state.holder.id === holder) return;
+  refuseOtherRequest(attempt.fingerprint, state.fingerprint);
+  refuseWhileHeld(attempt, state);
+}
+
+/** @throws RequestError 409 while somebody else is carrying it out. */
+export function refuseWhileHeld({ holder, now }: Pick<Attempt, 'holder' | 'now'>, state: RequestState): void {
+  if (!state?.holder || state.holder.id === holder) return;
   const left = state.holder.since + LEASE - now;
   if (left > 0) throw inProgress(Math.min(Math.ceil(left / 1_000), LEASE / 1_000));
 }
