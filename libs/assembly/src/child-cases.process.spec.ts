@@ -2,6 +2,7 @@ import {
   caseAggregate, CaseHandlersModule, type CaseState, caseStream, createCaseInput, DecideCheck, decideCheckInput, decideCreateCase,
 } from '#cases';
 import { type Blueprint, configAggregate, type ConfigEvent, configStream, ConfigReader } from '#configs';
+import { customerAggregate, type CustomerEvent, UpsertCustomer, upsertCustomerInput } from '#customers';
 import { type CommandContext, CommandRunner, type EventStore, type RecordedEvent, StoreUnavailableError } from '#event-sourcing';
 import { InMemoryEventStore, InMemoryProjectionStore } from '#event-sourcing/testing';
 import { createLogger, loadSettings, MasterKey, PlatformModule } from '#platform';
@@ -116,6 +117,13 @@ describe('the cases of shareholders', () => {
   const resolve = async (shareholders: readonly Person[], commandId = 'resolve', on: EventStore = store): Promise<void> =>
     decide((await state(PARENT)).checks[0]!.id, { outcome: 'ACCEPTED', shareholders }, commandId, on);
 
+  /** The store as a process sees it that dies before it makes such an event. */
+  function dyingAtAppend(type: string): EventStore {
+    const append: EventStore['append'] = (stream, expected, events) =>
+      events.some((event) => event.type === type) ? Promise.reject(new StoreUnavailableError('The process is dead.')) : store.append(stream, expected, events);
+    return Object.assign(Object.create(store) as EventStore, { append });
+  }
+
   /** Each of these people has one case, begun and by the config, and one customer. */
   async function expectOneCaseEach(people: readonly Person[]): Promise<void> {
     const made = await children();
@@ -159,6 +167,23 @@ describe('the cases of shareholders', () => {
     await run(openChildCases, store);
     expect(await store.readStream(customer!.stream)).toHaveLength(1);
     expect(await children()).toHaveLength(2);
+  });
+
+  it.each([
+    { known: false, finished: false },
+    { known: false, finished: true },
+    { known: true, finished: true },
+  ])('leave a customer alone who was changed since (known before: $known, the case was there: $finished)', async ({ known, finished }) => {
+    const input = upsertCustomerInput.parse({ ...ADA, customer_type: 'INDIVIDUAL' });
+    if (known) await (await processOn(store)).get(CommandBus).execute(new UpsertCustomer(input, context('before')));
+    await resolve([ADA]);
+    await run(openChildCases, finished ? store : dyingAtAppend('case-created'));
+    const [customer] = await ofType('customer-created');
+    const renamed: CustomerEvent = { type: 'customer-updated', data: { customer_id: customer!.data.customer_id as number, full_name: 'Ada King' } };
+    await new CommandRunner(store).run(customerAggregate, customer!.stream, () => [renamed], context('rename'));
+    await run(openChildCases, store);
+    expect(await children()).toHaveLength(1);
+    expect((await store.readStream(customer!.stream)).map(({ type }) => type)).toEqual(['customer-created', 'customer-updated']);
   });
 
   it('complete their parent, once', async () => {
