@@ -127,6 +127,18 @@ describe('a case whose checks have providers', () => {
     expect([calls, await decisions(done.id)]).toEqual([2, ['check-decided']]);
   });
 
+  it('goes by its config before it goes by its type', async () => {
+    const checks = [{ check_type: 'UNDERWRITING', provider: 'screening' }, { check_type: 'IDV', provider: 'manual' }, { check_type: 'PEP', provider: 'nobody' }];
+    expect(await service.api.request('POST', '/api/case-configs/', { json: { slug: 'kyc', name: 'KYC', checks } })).toMatchObject({ status: 201 });
+    const { body } = await service.api.request('POST', '/api/cases/', { json: { customer: { full_name: 'Ada Lovelace' }, case_config: 'kyc' } });
+    const { id } = body as CaseBody;
+    await eventually(async () => {
+      expect((await service.api.getCase(id)).checks.map(({ status, note }) => [status, note])).toEqual([
+        ['DECIDED', null], ['DECIDING', null], ['ERROR', 'Provider nobody: unknown_provider.'],
+      ]);
+    });
+  });
+
   it('ends with an error when nobody can be asked, and is never accepted', async () => {
     const done = await completed((await open(['UNDERWRITING'])).id);
     expect(done).toMatchObject({ status: 'ERROR', failed: true, outcome: null, checks: [{ status: 'ERROR', note: 'Provider down: connect.' }] });
@@ -237,6 +249,15 @@ describe('watchlists', () => {
     const { body } = await service.api.request('GET', '/api/watchlists/');
     expect(body).toMatchObject({ results: [{ slug: 'blacklist' }, { slug: 'staff', version: 2 }] });
     expect(JSON.stringify(body)).not.toContain('Lovelace');
+  });
+
+  it.each<[string, string, string | Uint8Array, string, number]>([
+    ['that is no text', '/api/watchlists/x/', Uint8Array.from([0x6e, 0xff, 0xfe]), 'text/csv', 400],
+    ['without its names', '/api/watchlists/x/', 'id\n1\n', 'text/csv', 400],
+    ['of another kind', '/api/watchlists/x/', '<list/>', 'application/xml', 415],
+    ['where none is wanted', '/api/providers/', 'name\nAda\n', 'text/csv', 415],
+  ])('refuse a CSV %s', async (_, path, raw, type, status) => {
+    expect(await service.api.request('PUT', path, { raw, headers: { 'content-type': type } })).toMatchObject({ status });
   });
 
   it.each([
