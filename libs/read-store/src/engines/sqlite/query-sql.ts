@@ -8,14 +8,33 @@ export interface Sql {
   readonly values: readonly SqlValue[];
 }
 
+/** So many documents are sorted in less time than it may take to walk through all others in the order of an index. */
+export const FEW = 1_000;
+
+/**
+ * How many documents meet the filter, or more than FEW: to be known before they are asked for in an order that is not that
+ * of the filters' indexes. Undefined for the order that is.
+ */
+export function fewSql(layout: CollectionLayout, { filter, sort }: Query): Sql | undefined {
+  layout.requireIndexed(filter, sort.field);
+  if (sort.field === 'id') return undefined;
+  const { text, values } = joined(filterSql(layout, filter));
+  return { text: `SELECT count(*) AS documents FROM (SELECT 1 FROM ${layout.documents} WHERE ${text} LIMIT ${FEW + 1})`, values };
+}
+
 /**
  * A page of bodies. The page's keys are found first, in the indexes alone: what is sorted or skipped on the way is never
  * read as a whole.
+ *
+ * @param few whether few documents meet the filter: they are looked up by it and sorted, and not looked for in the order
+ *   of an index, which ends soon only where there are many.
  */
-export function findSql(layout: CollectionLayout, { filter, sort, after, skip = 0, limit }: Query): Sql {
+export function findSql(layout: CollectionLayout, { filter, sort, after, skip = 0, limit }: Query, few = false): Sql {
   layout.requireIndexed(filter, sort.field);
-  const where = joined([...filterSql(layout, filter), ...(after === undefined ? [] : [afterSql(sort, after)])]);
-  const order = [...new Set([sort.field, 'id'])].map((field) => `${column(field)} ${sort.direction}`).join(', ');
+  // To SQLite, a column with a plus before it is not the one that an index holds.
+  const sorted = (field: string): string => `${few ? '+' : ''}${column(field)}`;
+  const where = joined([...filterSql(layout, filter), ...(after === undefined ? [] : [afterSql(sort, after, sorted)])]);
+  const order = [...new Set([sort.field, 'id'])].map((field) => `${sorted(field)} ${sort.direction}`).join(', ');
   return {
     text: `SELECT body FROM ${layout.documents} WHERE key IN (
       SELECT key FROM ${layout.documents} WHERE ${where.text} ORDER BY ${order} LIMIT ?+0 OFFSET ?+0) ORDER BY ${order}`,
@@ -63,10 +82,10 @@ const joined = (parts: readonly Sql[]): Sql => ({
 });
 
 /** As a comparison of rows, which SQLite looks up in the index that the order comes from. */
-function afterSql({ field, direction }: Query['sort'], { value, id }: NonNullable<Query['after']>): Sql {
+function afterSql({ field, direction }: Query['sort'], { value, id }: NonNullable<Query['after']>, sorted: (field: string) => string): Sql {
   const operator = direction === 'asc' ? '>' : '<';
-  if (field === 'id') return { text: `${column('id')} ${operator} ?`, values: [id] };
-  return { text: `(${column(field)}, ${column('id')}) ${operator} (?, ?)`, values: [value, id] };
+  if (field === 'id') return { text: `${sorted('id')} ${operator} ?`, values: [id] };
+  return { text: `(${sorted(field)}, ${sorted('id')}) ${operator} (?, ?)`, values: [value, id] };
 }
 
 const OPERATORS = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;

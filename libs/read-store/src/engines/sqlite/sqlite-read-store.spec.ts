@@ -97,6 +97,25 @@ describe('the embedded read store', () => {
     await store.close();
   });
 
+  it('gives the same pages of many documents, found in order, as of few, found and then sorted', async () => {
+    const store = openSqliteReadStore({ path });
+    const spec = { indexes: [['org', 'id'], ['org', 'kind', 'id'], ['org', 'score', 'id']], counts: [] };
+    const things = await store.openCollection('things_v1_1', spec);
+    const bodies = Array.from({ length: 2_400 }, (_, n) => ({ id: n + 1, org: 'acme', kind: n % 3 === 0 ? 'rare' : 'common', score: (n * 7) % 11 }));
+    await things.write(bodies.map((body) => ({ id: String(body.id), replaces: undefined, position: '01', body })));
+    await things.prepareForQueries();
+    const active = { id: 'v1_1', version: 1, collections: ['things_v1_1'] };
+    await store.moveRegister(buildsRegister('things'), undefined, JSON.stringify({ active, retired: [], generation: 1 }));
+
+    for (const kind of ['rare', 'common']) {
+      const expected = bodies.filter((body) => body.kind === kind).sort((a, b) => b.score - a.score || b.id - a.id);
+      const query = { filter: [{ field: 'org', eq: 'acme' }, { field: 'kind', eq: kind }], sort: { field: 'score', direction: 'desc' }, limit: 50 } as const;
+      expect(await store.find('things', { ...query, skip: 700 })).toEqual(expected.slice(700, 750));
+      expect(await store.find('things', { ...query, after: { value: expected[99]!.score, id: expected[99]!.id } })).toEqual(expected.slice(100, 150));
+    }
+    await store.close();
+  });
+
   it('refuses a URL of another engine, naming the setting and not what may be secret in it', async () => {
     await expect(openReadStore('redis://user:password@host')).rejects.toThrow('READ_STORE_URL');
     await expect(openReadStore('redis://user:password@host')).rejects.not.toThrow('password');

@@ -10,7 +10,7 @@ import type { Filter, Query } from '../../query.js';
 import type { ReadStore } from '../../read-store.js';
 import { CollectionLayout } from './collection-layout.js';
 import { openDatabase } from './database.js';
-import { countSql, findSql, type Sql } from './query-sql.js';
+import { countSql, FEW, fewSql, findSql, type Sql } from './query-sql.js';
 import { SqliteCollection } from './sqlite-collection.js';
 import { Statements } from './statements.js';
 import { transaction } from './transaction.js';
@@ -46,7 +46,7 @@ class SqliteReadStore implements ReadStore {
   }
 
   async find(model: string, query: Query): Promise<readonly JsonObject[]> {
-    return this.rows(model, (layout) => findSql(layout, query)).map(toBody);
+    return this.rows(model, (layout) => findSql(layout, query, this.areFew(layout, query))).map(toBody);
   }
 
   async count(model: string, filter: Filter): Promise<number> {
@@ -93,6 +93,11 @@ class SqliteReadStore implements ReadStore {
 
   async close(): Promise<void> {
     this.database.close();
+  }
+
+  private areFew(layout: CollectionLayout, query: Query): boolean {
+    const counting = fewSql(layout, query);
+    return counting !== undefined && Number(this.statements.get(counting.text).get(...counting.values)?.documents) <= FEW;
   }
 
   /** The rows of a query on the model's active build, which is looked up in the very snapshot that is queried. */
