@@ -33,7 +33,7 @@ export async function readFormUpload<File>(
     } else {
       if (part.fieldname !== 'file') throw invalidField(part.fieldname, 'unknown_file', 'There is no such file here: the file is named "file".');
       if (file !== undefined) throw givenTwice();
-      file = { received: await receive(part.file), name: part.filename };
+      file = { received: await receive(bytesOf(part.file)), name: part.filename };
       fields.file = '';
     }
   }
@@ -47,6 +47,15 @@ async function* formParts(request: FastifyRequest, fileLimit: number): AsyncGene
     yield* request.parts({ limits: limits(fileLimit) });
   } catch (error) {
     throw isOfForm(error) ? new MalformedBodyError('The form cannot be read.') : error;
+  }
+}
+
+/** What a file in a form breaks off with is the form's fault. */
+async function* bytesOf(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* file;
+  } catch {
+    throw new MalformedBodyError('The form ends too early.');
   }
 }
 
