@@ -50,6 +50,35 @@ describe('running a command', () => {
   });
   const revisions = async (): Promise<number[]> => (await store.readStream(STREAM)).map(({ revision }) => revision);
 
+  describe('that has to be held', () => {
+    const held: string[] = [];
+    const claim = (hold: () => Promise<void>): CommandContext => ({
+      ...command('claimed'),
+      claim: { hold, content: () => undefined, id: (_, take) => take(), bytes: () => Buffer.alloc(0) },
+    });
+    const holding = claim(async () => {
+      held.push(`held at ${(await revisions()).length}`);
+    });
+    beforeEach(() => {
+      held.length = 0;
+    });
+
+    it('is held before it writes, and only then', async () => {
+      await runner.run(counter, STREAM, () => [], holding);
+      await expect(runner.run(counter, STREAM, () => { throw conflict('no', 'No.'); }, holding)).rejects.toThrow('No.');
+      expect(held).toEqual([]);
+      await runner.run(counter, STREAM, raise(2), holding);
+      await runner.run(counter, STREAM, raise(2), holding);
+      expect(held).toEqual(['held at 0']);
+    });
+
+    it('writes nothing when somebody else holds it', async () => {
+      const refused = claim(() => Promise.reject(new Error('Somebody else is at it.')));
+      await expect(runner.run(counter, STREAM, raise(2), refused)).rejects.toThrow('Somebody else is at it.');
+      expect(await revisions()).toEqual([]);
+    });
+  });
+
   it('loads, decides, appends, and answers with the state after it', async () => {
     await runner.run(counter, STREAM, raise(2), command('a'));
     const { state, revision, events, resent } = await runner.run(counter, STREAM, raise(3), command('b'));

@@ -25,6 +25,22 @@ describe('ids from blocks', () => {
     expect(await new IdBlocks(store, clock, randomIds).next({ org: 'acme' }, 'case')).toBe(101);
   });
 
+  it('are the ones that a command had before, where it remembers them', async () => {
+    const ids = new IdBlocks(new InMemoryEventStore(), clock, randomIds);
+    let taken: number | undefined;
+    const claim = {
+      hold: () => Promise.resolve(),
+      content: () => undefined,
+      bytes: () => Buffer.alloc(0),
+      id: async (_: string, take: () => Promise<number>) => {
+        taken ??= await take();
+        return taken;
+      },
+    };
+    expect([await ids.next({ org: 'acme', claim }, 'case'), await ids.next({ org: 'acme', claim }, 'case')]).toEqual([1, 1]);
+    expect(await ids.next({ org: 'acme' }, 'case')).toBe(2);
+  });
+
   it('can be had again after the store was away', async () => {
     const store = new InMemoryEventStore();
     const ids = new IdBlocks(store, clock, randomIds);
