@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '#platform';
 import { insufficientScope, invalidSession, invalidToken, notAuthenticated } from '../errors/access-error.js';
 import { settleVersion } from '../versions/request-version.js';
@@ -31,9 +31,14 @@ export class AuthGuard implements CanActivate {
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [context.getHandler(), context.getClass()]);
     if (access === 'public') return true;
     if (!access) throw new Error('A route does not say who may use it.');
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
     const { authorization } = request.headers;
-    if (authorization === undefined || authorization === '') return admit(request, this.memberOf(request), access.scope);
+    if (authorization === undefined || authorization === '') {
+      // Caches keep what a cookie was answered with, unless they are told; what needs a token they leave alone (RFC 9111, section 3.5).
+      http.getResponse<FastifyReply>().header('cache-control', 'private, no-store');
+      return admit(request, this.memberOf(request), access.scope);
+    }
     const claims = this.tokens.verify(bearerToken(authorization));
     return claims instanceof Promise
       ? claims.then((verified) => admit(request, this.clientOf(request, verified), access.scope))

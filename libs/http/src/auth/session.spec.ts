@@ -67,6 +67,12 @@ describe('the cookie of a session', () => {
     ]);
   });
 
+  test('is answered with what no cache may keep for somebody else', async () => {
+    expect((await ask('GET', { cookie: 'sessionid=good' })).headers['cache-control']).toBe('private, no-store');
+    expect((await ask('GET', { cookie: 'sessionid=bad' })).headers['cache-control']).toBe('private, no-store');
+    expect((await ask('GET', { authorization: probe.authorization })).headers['cache-control']).toBeUndefined();
+  });
+
   test.each([
     ['ended', 'sessionid=bad', 'invalid_session'],
     ['empty', 'sessionid=', 'not_authenticated'],

@@ -63,8 +63,9 @@ export class StartSessionHandler implements ICommandHandler<StartSession> {
 
   private async authenticated({ email, password, organization }: StartSessionInput): Promise<MemberState> {
     const account = sameEmail(email);
-    this.throttle.begin(account);
+    // First, so that an outage of the store counts as nobody's wrong password.
     await this.roster.catchUp();
+    this.throttle.begin(account);
     const member = whoLogsIn(this.roster.withEmail(email), organization);
     const proven = await isPasswordOf(this.sealer, member, password);
     if (!member || !proven) throw wrongCredentials();

@@ -6,7 +6,8 @@ import { decideStartSession, startSessionInput, whoLogsIn } from './start-sessio
 
 const ID = '11111111-1111-4111-8111-111111111111';
 const { given } = deciderSpec(sessionAggregate, decideStartSession);
-const of = (org: string) => ({ org, id: 5, email: 'ada@example.com' }) as MemberState;
+/** `acme?` stands for a member there who has no password. */
+const of = (org: string) => ({ org: org.replace('?', ''), id: 5, password: org.endsWith('?') ? null : 'v1.a' }) as MemberState;
 
 test('a session lasts for twelve hours', () => {
   const command = { sessionId: ID, member: { id: 5 }, now: Date.UTC(2026, 0, 2, 8) };
@@ -20,6 +21,8 @@ describe('who logs in', () => {
     ['the only one with the address', ['acme'], undefined, 'acme'],
     ['the one of the organization', ['acme', 'bank'], 'bank', 'bank'],
     ['nobody of an organization without them', ['acme'], 'bank', undefined],
+    ['the only one with a password', ['acme?', 'bank'], undefined, 'bank'],
+    ['nobody without a password', ['acme?'], 'acme', undefined],
     ['nobody of several that none is named of', ['acme', 'bank'], undefined, undefined],
   ])('%s', (_, orgs, organization, expected) => {
     expect(whoLogsIn(orgs.map(of), organization)?.org).toBe(expected);

@@ -36,10 +36,10 @@ export function decideStartSession({ sessionId, member, now }: StartSessionDecis
 }
 
 /**
- * Who wants to log in, of those with the address: the member of the organization that was named, or the only one. Members of
- * several organizations who name none are nobody, so that the answer does not tell of them.
+ * Who wants to log in, of those with the address and a password: the member of the organization that was named, or the only one.
+ * Members of several organizations who name none are nobody, so that the answer does not tell of them.
  */
 export function whoLogsIn(withEmail: readonly MemberState[], organization: string | undefined): MemberState | undefined {
-  if (organization !== undefined) return withEmail.find(({ org }) => org === organization);
-  return withEmail.length === 1 ? withEmail[0] : undefined;
+  const able = withEmail.filter(({ org, password }) => password !== null && (organization === undefined || org === organization));
+  return able.length === 1 ? able[0] : undefined;
 }
