@@ -20,6 +20,7 @@ export * from './http.module.js';
 export { requestAggregate } from './idempotency/request.state.js';
 export { listBody } from './lists/list-body.js';
 export * from './lists/list-request.js';
+export { pageOfList } from './lists/page-of-list.js';
 export { type ListPage, readList } from './lists/read-list.js';
 export * from './openapi/api-errors.js';
 export * from './openapi/api-route.js';

@@ -1,4 +1,4 @@
-import { absoluteUrl, ApiRoute, Caller, EntityIdPipe, pageBody, type PageBody, pageOf, pageQuery, pageRequest, RequireScope } from '#http';
+import { ApiRoute, Caller, EntityIdPipe, type PageBody, pageOf, pageOfList, pageQuery, RequireScope } from '#http';
 import { Settings } from '#platform';
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -31,9 +31,6 @@ export class GetCaseHistoryRoute {
     @Caller() caller: Caller,
     @Req() request: FastifyRequest,
   ): Promise<PageBody<HistoryEntry>> {
-    const page = pageRequest(query);
-    const entries = await this.queries.execute(new GetCaseHistory(caller.org, id));
-    const shown = entries.slice(page.offset, page.offset + page.size);
-    return pageBody(page, entries.length, shown, absoluteUrl(request, this.settings));
+    return pageOfList(await this.queries.execute(new GetCaseHistory(caller.org, id)), query, request, this.settings);
   }
 }

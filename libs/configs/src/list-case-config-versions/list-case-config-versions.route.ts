@@ -1,4 +1,4 @@
-import { absoluteUrl, ApiRoute, Caller, pageBody, type PageBody, pageOf, pageQuery, pageRequest, RequireScope } from '#http';
+import { ApiRoute, Caller, type PageBody, pageOf, pageOfList, pageQuery, RequireScope } from '#http';
 import { Settings } from '#platform';
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -31,9 +31,7 @@ export class ListCaseConfigVersionsRoute {
     @Caller() caller: Caller,
     @Req() request: FastifyRequest,
   ): Promise<PageBody<ConfigBody>> {
-    const page = pageRequest(query);
     const versions = await this.queries.execute(new ListCaseConfigVersions(caller.org, slug));
-    const shown = versions.toReversed().slice(page.offset, page.offset + page.size);
-    return pageBody(page, versions.length, shown.map(presentConfig), absoluteUrl(request, this.settings));
+    return pageOfList(versions.toReversed().map(presentConfig), query, request, this.settings);
   }
 }

@@ -1,4 +1,4 @@
-import { absoluteUrl, ApiRoute, pageBody, type PageBody, pageOf, pageQuery, pageRequest, RequireScope } from '#http';
+import { ApiRoute, type PageBody, pageOf, pageOfList, pageQuery, RequireScope } from '#http';
 import { Settings } from '#platform';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -27,8 +27,6 @@ export class ListProjectionsRoute {
     @Query({ schema: pageQuery }) query: z.output<typeof pageQuery>,
     @Req() request: FastifyRequest,
   ): Promise<PageBody<ProjectionReport>> {
-    const page = pageRequest(query);
-    const all = await this.projections.all();
-    return pageBody(page, all.length, all.slice(page.offset, page.offset + page.size), absoluteUrl(request, this.settings));
+    return pageOfList(await this.projections.all(), query, request, this.settings);
   }
 }

@@ -1,4 +1,4 @@
-import { ApiRoute, Caller, type PageBody, pageOf, pageQuery, RequireScope } from '#http';
+import { ApiRoute, Caller, type PageBody, pageOf, pageOfList, pageQuery, RequireScope } from '#http';
 import { Settings } from '#platform';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -6,7 +6,6 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { memberSchema, type MemberView } from '../member.view.js';
-import { pageOfList } from '../page-of-list.js';
 import { ListMembers } from './list-members.handler.js';
 
 @ApiTags('Members')

@@ -1,4 +1,4 @@
-import { ApiRoute, type PageBody, pageOf, pageQuery, RequireScope } from '#http';
+import { ApiRoute, type PageBody, pageOf, pageOfList, pageQuery, RequireScope } from '#http';
 import { Settings } from '#platform';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -6,7 +6,6 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { organizationSchema, type OrganizationView } from '../organization.view.js';
-import { pageOfList } from '../page-of-list.js';
 import { ListOrganizations } from './list-organizations.handler.js';
 
 @ApiTags('Organizations')

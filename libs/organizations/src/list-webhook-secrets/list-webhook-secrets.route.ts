@@ -1,11 +1,10 @@
-import { ApiRoute, Caller, type PageBody, pageOf, pageQuery, RequireScope } from '#http';
+import { ApiRoute, Caller, type PageBody, pageOf, pageOfList, pageQuery, RequireScope } from '#http';
 import { Settings } from '#platform';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { pageOfList } from '../page-of-list.js';
 import { webhookSecretSchema, type WebhookSecretView } from '../webhook-secret.view.js';
 import { ListWebhookSecrets } from './list-webhook-secrets.handler.js';
 

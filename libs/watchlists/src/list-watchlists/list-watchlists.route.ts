@@ -1,4 +1,4 @@
-import { absoluteUrl, ApiRoute, Caller, pageBody, type PageBody, pageOf, pageQuery, pageRequest, RequireScope } from '#http';
+import { ApiRoute, Caller, type PageBody, pageOf, pageOfList, pageQuery, RequireScope } from '#http';
 import { notFound } from '#event-sourcing';
 import { Settings } from '#platform';
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
@@ -57,8 +57,6 @@ export class ListWatchlistsRoute {
   }
 
   private page(query: z.output<typeof pageQuery>, all: readonly WatchlistVersion[], request: FastifyRequest): PageBody<WatchlistView> {
-    const wanted = pageRequest(query);
-    const shown = all.slice(wanted.offset, wanted.offset + wanted.size).map(presentWatchlist);
-    return pageBody(wanted, all.length, shown, absoluteUrl(request, this.settings));
+    return pageOfList(all.map(presentWatchlist), query, request, this.settings);
   }
 }

@@ -1,7 +1,8 @@
-import { absoluteUrl, pageBody, type PageBody, type pageQuery, pageRequest } from '#http';
 import type { Settings } from '#platform';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { absoluteUrl } from '../requests/absolute-url.js';
+import { pageBody, type PageBody, type pageQuery, pageRequest } from '../requests/pagination.js';
 
 /**
  * A page of a list that is short enough to be had as a whole.
