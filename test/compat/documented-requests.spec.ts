@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { API_VERSIONS } from '#http';
+import { type Node, openApiProblems } from '#http/testing';
 import { eventually } from '../support/eventually.js';
 import { Service } from '../support/service.js';
 import { CASE, CHECK, CUSTOMER, DOCUMENT, pageOfTable, STARTED_CASE } from './field-tables.js';
@@ -31,6 +32,15 @@ describe.each(API_VERSIONS)('a client of version %d', (version) => {
 
   beforeAll(async () => {
     client = await Generation.of(version, service);
+  });
+
+  it('reads a description of what it knows', async () => {
+    const { body } = await service.api.anonymous('GET', `/openapi.json?version=${version}`);
+    expect(openApiProblems(body as Node)).toEqual([]);
+    const { schemas } = (body as { components: { schemas: Record<string, { properties: object }> } }).components;
+    const fields = (name: string): readonly string[] => Object.keys(schemas[name]?.properties ?? {});
+    expect([fields('Case'), fields('Check'), fields('Customer')]).toEqual([CASE, CHECK, CUSTOMER].map((table) => Object.keys(table[version])));
+    expect([fields('UpdateCase'), fields('UpdateCustomer')].map(({ length }) => length > 0)).toEqual([version > 2, version > 1]);
   });
 
   it('makes a customer, and finds it', async () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ApiVersion } from '#http';
-import type { Answer, RequestOptions } from '../support/api-client.js';
+import { type Answer, ApiClient, type RequestOptions } from '../support/api-client.js';
+import { eventually } from '../support/eventually.js';
 import type { Service } from '../support/service.js';
 import { SessionClient } from '../support/session-client.js';
 import { type FieldTable, tableProblems } from './field-table.js';
@@ -20,12 +21,19 @@ export class Generation {
       case 1:
         return Generation.loggedIn(service);
       case 2:
-        return new Generation(2, (method, path, options) =>
-          service.api.request(method, path, { ...options, headers: { ...options.headers, 'casetrail-version': '2' } }),
-        );
+        return Generation.pinned(2, service);
       case 3:
         return new Generation(3, (method, path, options) => service.api.request(method, path, options));
     }
+  }
+
+  /** A client whose version was chosen when it was registered. */
+  private static async pinned(version: ApiVersion, service: Service): Promise<Generation> {
+    const { body } = await service.api.request('POST', '/api/clients/', { json: { name: `Of version ${version}`, api_version: version } });
+    const { client_id: id, client_secret: secret } = body as { readonly client_id: string; readonly client_secret: string };
+    const api = new ApiClient(() => service.url, { id, secret });
+    await eventually(() => api.token());
+    return new Generation(version, (method, path, options) => api.request(method, path, options));
   }
 
   /** Somebody with a cookie, who says nothing of versions: there was one then. */

@@ -7,6 +7,7 @@ import { schemaIn } from '../versions/versioned-schema.js';
 import { errorBody, fieldErrorsBody, problemSchema } from './error-schemas.js';
 import { withIdempotencyKey } from './idempotency-key.js';
 import { OpenApiSchemas } from './open-api-schema.js';
+import { referencedSchemas } from './referenced-schemas.js';
 import { operationsIn } from './since.js';
 
 const describedIn = (version: ApiVersion): Omit<OpenAPIObject, 'paths'> =>
@@ -40,15 +41,13 @@ export function openApiDocument(app: INestApplication, version: ApiVersion): Ope
     autoTagControllers: false,
   });
   for (const shared of [errorBody, fieldErrorsBody, problemSchema, tokenRequest]) schemas.convert(shared, 'input');
-  const paths = Object.entries(document.paths).flatMap(([path, item]) => {
+  const described = Object.entries(document.paths).flatMap(([path, item]) => {
     const had = operationsIn(version, item);
     return had ? [[withSlash(path), withIdempotencyKey(withIntegerIds(had))] as const] : [];
   });
-  return {
-    ...document,
-    paths: Object.fromEntries(paths),
-    components: { ...document.components, schemas: schemas.components as NonNullable<OpenAPIObject['components']>['schemas'] & object },
-  };
+  const paths = Object.fromEntries(described);
+  const named = referencedSchemas(paths, schemas.components) as NonNullable<OpenAPIObject['components']>['schemas'] & object;
+  return { ...document, paths, components: { ...document.components, schemas: named } };
 }
 
 /** Nest leaves out the slash that the API's paths end with. */
