@@ -195,6 +195,14 @@ describe('the bytes of an upload', () => {
     expect(files()).toEqual([]);
   });
 
+  it('that are of no document are left alone', async () => {
+    async function* bytes(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('entries');
+    }
+    await blobs.put({ org: 'default', holder: 'watchlist-1' }, bytes(), 100);
+    expect(await sweep(FAR_AHEAD)).toEqual({ removed: 0, foreign: 0 });
+  });
+
   it('that belong to another log are left alone', async () => {
     async function* bytes(): AsyncGenerator<Uint8Array> {
       yield Buffer.from('theirs');

@@ -1,5 +1,6 @@
 import type { BlobRef, BlobStore } from '#blob-store';
 import type { CommandRunner, IdBlocks } from '#event-sourcing';
+import { documentIdOf } from './document.blob.js';
 import { documentAggregate, documentStream } from './document.state.js';
 
 /** What the sweeper works with. */
@@ -19,7 +20,10 @@ export interface SweepResult {
   readonly foreign: number;
 }
 
-/** Removes bytes that no event names: of uploads whose process died before the event, and of documents that are no more. */
+/**
+ * Removes bytes of documents that no event names: of uploads whose process died before the event, and of documents that are no
+ * more. What else lies in the blob store is left alone.
+ */
 export async function sweepBlobs({ blobs, runner, ids, before }: SweepSettings): Promise<SweepResult> {
   await blobs.removeUnfinished(before);
   const result = { removed: 0, foreign: 0 };
@@ -27,10 +31,12 @@ export async function sweepBlobs({ blobs, runner, ids, before }: SweepSettings):
   for await (const blob of blobs.storedBefore(before)) {
     // Others keep theirs beside those of documents, under names that are no ids: the entries of watchlists.
     if (!/^\d+$/.test(blob.holder)) continue;
+    const id = documentIdOf(blob);
+    if (id === undefined) continue;
     const known = reserved.get(blob.org) ?? (await ids.reservedUpTo(blob.org, 'document'));
     reserved.set(blob.org, known);
-    if (!(Number(blob.holder) <= known)) result.foreign++;
-    else if (await isOrphan(runner, blob)) {
+    if (id > known) result.foreign++;
+    else if (await isOrphan(runner, blob, id)) {
       await blobs.delete(blob);
       result.removed++;
     }
@@ -38,7 +44,7 @@ export async function sweepBlobs({ blobs, runner, ids, before }: SweepSettings):
   return result;
 }
 
-async function isOrphan(runner: CommandRunner, { org, holder, sha256 }: BlobRef): Promise<boolean> {
-  const { state } = await runner.read(documentAggregate, documentStream(org, Number(holder)));
+async function isOrphan(runner: CommandRunner, { org, sha256 }: BlobRef, id: number): Promise<boolean> {
+  const { state } = await runner.read(documentAggregate, documentStream(org, id));
   return state?.sha256 !== sha256;
 }
