@@ -1,5 +1,7 @@
+import { ChildReserver } from '#cases';
+import { ConfigReader } from '#configs';
 import { ReadModelBacklog } from '#dispatch';
-import { CommandRunner, systemClock, systemTimer } from '#event-sourcing';
+import { CommandRunner, IdBlocks, randomIds, systemClock, systemTimer } from '#event-sourcing';
 import { addressPolicy, GuardedHttp, type OutboundHttp } from '#outbound';
 import { Sealer } from '#platform';
 import { type CheckProviders, dispatchCheckRuns, HttpProvider, openCheckRuns, requestCheckRun, WatchlistProvider, YenteProvider } from '#providers';
@@ -16,11 +18,12 @@ const LONGEST_ANSWER = 512 * 1024;
  */
 export const runChecks: BackgroundPart = async (background) => {
   const { platform, stores, oneAtATime } = background;
-  const { settings, logger, clock = systemClock } = platform;
+  const { settings, logger, clock = systemClock, ids = randomIds } = platform;
   const { eventStore: store, readStore } = stores;
   const http = new GuardedHttp({ policy: addressPolicy(settings.webhookAllowedNetworks), maxBodyBytes: LONGEST_ANSWER });
   const providers = checkProviders(background, http);
   const runner = new CommandRunner(store);
+  const children = new ChildReserver(runner, new ConfigReader(runner), new IdBlocks(store, clock, ids));
 
   const requests = processManager({
     name: 'process.check-runs',
@@ -29,7 +32,7 @@ export const runChecks: BackgroundPart = async (background) => {
   });
   const dispatcher = oneAtATime('dispatcher.check-runs', async ({ signal }) => {
     const backlog = new ReadModelBacklog(readStore, openCheckRuns);
-    await dispatchCheckRuns({ store, runner, providers, backlog, clock, random: Math.random, timer: systemTimer, logger, signal }).ended;
+    await dispatchCheckRuns({ store, runner, providers, children, backlog, clock, random: Math.random, timer: systemTimer, logger, signal }).ended;
   });
   await Promise.all([requests(background), dispatcher]);
   await http.close();

@@ -20,6 +20,7 @@ import { DecideCaseHandler } from './decide-case/decide-case.handler.js';
 import { DecideCaseRoute } from './decide-case/decide-case.route.js';
 import { DecideCheckHandler } from './decide-check/decide-check.handler.js';
 import { DecideCheckRoute } from './decide-check/decide-check.route.js';
+import { ChildReserver } from './decide-check/reserve-children.js';
 import { FailCheckHandler } from './fail-check/fail-check.handler.js';
 import { FailCheckRoute } from './fail-check/fail-check.route.js';
 import { GetCaseHistoryHandler } from './get-case-history/get-case-history.handler.js';
@@ -82,7 +83,7 @@ const handlers = [
 /** Cases and their checks: commands and queries, for any process. */
 @Module({
   imports: [CqrsModule, ConfigReaderModule, CustomerHandlersModule, DocumentHandlersModule, LinkTargetsModule, MembersModule],
-  providers: [...handlers, CaseCommands, CaseKeys, CaseReader],
+  providers: [...handlers, CaseCommands, CaseKeys, CaseReader, ChildReserver],
   exports: [CaseReader],
 })
 export class CaseHandlersModule {}

@@ -20,6 +20,8 @@ export * from './create-case/create-case.handler.js';
 export * from './create-case/create-case.js';
 export * from './decide-check/decide-check.handler.js';
 export * from './decide-check/decide-check.js';
+export { type ChildReservations } from './decide-check/plan-children.js';
+export { ChildReserver } from './decide-check/reserve-children.js';
 export { decideFailCheck } from './fail-check/fail-check.js';
 export * from './get-case-history/case-history.js';
 export * from './record-child/record-child.js';

@@ -1,3 +1,4 @@
+import { decideCheckInput } from '#cases';
 import { type AppendResult, type EventStore, StoreUnavailableError } from '#event-sourcing';
 import { InMemoryEventStore } from '#event-sourcing/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
@@ -32,6 +33,18 @@ describe('a check with a provider', () => {
     const decided = (await course.caseEvents()).find(({ type }) => type === 'check-decided');
     expect(decided).toMatchObject({ data: { check_id: checkIdOf(0), outcome: 'ACCEPTED' }, metadata: { actor: 'system:provider/screening', command_id: 'check-run/128.2/settle' } });
     expect((await course.caseEvents()).at(-1)?.type).toBe('case-completed');
+  });
+
+  it('that names shareholders is decided together with the plan of their cases', async () => {
+    const company = new CheckRunCourse(new InMemoryEventStore());
+    await company.set(screening('UBO_RESOLUTION'));
+    await company.openCompany();
+    company.answer = async () => ({ kind: 'answered', answer: {}, decision: decideCheckInput.parse({ outcome: 'ACCEPTED', shareholders: [{ full_name: 'Ada' }] }) });
+    await company.requestRuns();
+    await company.advance();
+    const [decided, planned] = (await company.caseEvents()).slice(-2);
+    expect([decided?.type, planned?.type]).toEqual(['check-decided', 'child-cases-planned']);
+    expect(planned?.data).toMatchObject({ check_id: checkIdOf(0), children: [{ shareholder: 0, customer_id: 200, case_id: 100 }] });
   });
 
   it('is asked with the check and what identifies the customer, and nothing else', async () => {

@@ -1,4 +1,4 @@
-import { caseAggregate, type CaseState, caseStream } from '#cases';
+import { caseAggregate, type CaseState, caseStream, type ChildReserver } from '#cases';
 import { customerAggregate, customerStream } from '#customers';
 import type { NextAttempt } from '#dispatch';
 import { type Clock, type CommandContext, type CommandRunner, type EventStore, fold, type RecordedEvent } from '#event-sourcing';
@@ -15,6 +15,8 @@ export interface CheckRunWorkerSettings {
   readonly store: EventStore;
   readonly runner: CommandRunner;
   readonly providers: CheckProviders;
+  /** For decisions that name shareholders. */
+  readonly children: Pick<ChildReserver, 'reserve'>;
   readonly clock: Clock;
   /** A number from 0 to below 1. */
   readonly random: () => number;
@@ -111,12 +113,14 @@ export class CheckRunWorker {
   /** First the check, then the record of it: a death in between finds the check's events by the id of the command. */
   private async settle(loaded: Loaded): Promise<void> {
     const { state: end } = loaded;
-    const { org, caseId } = end.run;
+    const { org, caseId, checkId } = end.run;
+    const context = this.contextOf(loaded, 'settle');
+    const reserved = end.status === 'answered' ? await this.settings.children.reserve(checkId, end.decision, context) : undefined;
     const { events } = await this.settings.runner.run(
       caseAggregate,
       caseStream(org, caseId),
-      (before) => settleCheck(end, before),
-      this.contextOf(loaded, 'settle'),
+      (before) => settleCheck(end, before, reserved),
+      context,
     );
     await this.close(loaded, events.length === 0 ? 'none' : end.status === 'answered' ? 'decided' : 'failed');
   }

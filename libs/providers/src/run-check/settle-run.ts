@@ -1,4 +1,4 @@
-import { type CaseEvent, type CaseState, decideDecideCheck, decideFailCheck } from '#cases';
+import { type CaseEvent, type CaseState, type ChildReservations, decideDecideCheck, decideFailCheck } from '#cases';
 import type { CheckRunEvent } from '../check-run.events.js';
 import type { CheckRun, CheckRunState } from '../check-run.state.js';
 
@@ -16,11 +16,13 @@ export const waitsFor = ({ checkId, requestRevision }: CheckRun, state: CaseStat
 /**
  * What a run that has come to its end means for its case: the check is decided, or it failed. Whatever was decided about the
  * check meanwhile stands.
+ *
+ * @param reserved for the children that the decision may lead to.
  */
-export function settleCheck(end: CheckRunState, before: CaseState | undefined): readonly CaseEvent[] {
+export function settleCheck(end: CheckRunState, before: CaseState | undefined, reserved?: ChildReservations): readonly CaseEvent[] {
   if (!waitsFor(end.run, before)) return [];
   const { checkId, provider } = end.run;
-  if (end.status === 'answered') return decideDecideCheck({ checkId, input: end.decision }, before);
+  if (end.status === 'answered') return decideDecideCheck({ checkId, input: end.decision, reserved }, before);
   if (end.status === 'abandoned') return decideFailCheck({ checkId, reason: `Provider ${provider}: ${end.reason}.` }, before);
   return [];
 }

@@ -1,4 +1,4 @@
-import { caseAggregate, type CaseEvent, caseStream, createCaseInput, decideCheckInput, decideCreateCase, decideDecideCheck } from '#cases';
+import { caseAggregate, type CaseEvent, caseStream, createCaseInput, decideCheckInput, type DecideCheckInput, decideCreateCase, decideDecideCheck } from '#cases';
 import { customerAggregate, type CustomerEvent, customerStream } from '#customers';
 import { type CommandContext, CommandRunner, type EventStore, type RecordedEvent } from '#event-sourcing';
 import { type InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
@@ -31,16 +31,20 @@ export class CheckRunCourse {
 
   /** A customer, and a case that is started. */
   async openCase(...types: readonly string[]): Promise<void> {
-    const created: CustomerEvent = {
-      type: 'customer-created',
-      data: {
-        customer_id: 5, external_id: 'ada', parent: null, full_name: 'Ada Lovelace', customer_type: 'INDIVIDUAL',
-        input_details: { date_of_birth: '1815-12-10' }, sync_platforms: [], delete_after: -1,
-      },
-    };
-    await this.runner().run(customerAggregate, customerStream('acme', 5), () => [created], this.command());
+    await this.openCustomer();
     const input = createCaseInput.parse({ customer_id: 5, checks: types.map((check_type) => ({ check_type })) });
     const command = { id: CASE, externalId: 'loan-1', customerId: 5, apiVersion: 3 as const, input };
+    await this.inCase((state) => decideCreateCase(command, state));
+  }
+
+  /** Makes the case one by a dual config, with a check that names shareholders. */
+  async openCompany(): Promise<void> {
+    const input = createCaseInput.parse({ customer_id: 5, document_ids: [9] });
+    const checks = [{ check_type: 'UBO_RESOLUTION' as const, input_details: null, provider: null, required: true }];
+    const dual = { kyb: { slug: 'kyb', version: 1 }, kyc: 'kyc' };
+    const blueprint = { slug: 'onboarding', version: 1, customer_type: null, checks, outcome_rules: null, dual };
+    const command = { id: CASE, externalId: 'loan-1', customerId: 5, apiVersion: 3 as const, input, blueprint };
+    await this.openCustomer();
     await this.inCase((state) => decideCreateCase(command, state));
   }
 
@@ -55,9 +59,17 @@ export class CheckRunCourse {
     }
   }
 
+  /** What children get whom a decision leads to. */
+  readonly children = {
+    reserve: async (_: number, { shareholders }: DecideCheckInput) => ({
+      config: { slug: 'kyc', version: 1 },
+      ids: (shareholders ?? []).map((__, index) => ({ customer_id: 200 + index, case_id: 100 + index })),
+    }),
+  };
+
   /** Takes every run as far as it goes by now; gives when each goes on. */
   async advance(store: EventStore = this.store, signal = new AbortController().signal): Promise<readonly (number | undefined)[]> {
-    const worker = new CheckRunWorker({ store, runner: new CommandRunner(store), providers: this.providers, clock: this.time, random: () => 0.5 });
+    const worker = new CheckRunWorker({ store, runner: new CommandRunner(store), providers: this.providers, children: this.children, clock: this.time, random: () => 0.5 });
     const next: (number | undefined)[] = [];
     for (const stream of await this.runs()) next.push(await worker.advance(stream, signal));
     return next;
@@ -89,6 +101,17 @@ export class CheckRunCourse {
 
   async inCase(decide: (state: Parameters<typeof decideCreateCase>[1]) => readonly CaseEvent[]): Promise<void> {
     await this.runner().run(caseAggregate, caseStream('acme', CASE), decide, this.command());
+  }
+
+  private async openCustomer(): Promise<void> {
+    const created: CustomerEvent = {
+      type: 'customer-created',
+      data: {
+        customer_id: 5, external_id: 'ada', parent: null, full_name: 'Ada Lovelace', customer_type: 'INDIVIDUAL',
+        input_details: { date_of_birth: '1815-12-10' }, sync_platforms: [], delete_after: -1,
+      },
+    };
+    await this.runner().run(customerAggregate, customerStream('acme', 5), () => [created], this.command());
   }
 
   readonly provider: CheckProvider<'http'> & CheckProvider<'yente'> & CheckProvider<'watchlist'> = {
