@@ -97,6 +97,15 @@ describe('a request with an Idempotency-Key', () => {
     expect(await count('customer-updated')).toBe(updates);
   });
 
+  it('with an answer too large to be kept is carried out again, and finds what it did', async () => {
+    const checks = Array.from({ length: 60 }, () => ({ check_type: 'PEP', input_details: { text: 'x'.repeat(10_000) } }));
+    const before = await count('case-created');
+    const first = await api.ask('POST', '/api/cases/', { json: { ...newCase(), checks }, key: 'large' });
+    const again = await other.ask('POST', '/api/cases/', { json: { ...newCase(), checks }, key: 'large' });
+    expect([first.status, again.status, again.text === first.text]).toEqual([201, 201, true]);
+    expect(await count('case-created')).toBe(before + 1);
+  });
+
   it('shows a secret again to whoever has the key, and to nobody else', async () => {
     const json = { name: 'screening', scopes: ['decisions:write'] };
     const first = await api.ask('POST', '/api/producers/', { json, key: 'a-key-of-the-client' });

@@ -109,11 +109,11 @@ export class KeyedRequest implements CommandClaim {
 
   private async keep(answer: KeptAnswer): Promise<KeptAnswer> {
     const held = await this.held?.catch(() => undefined);
-    if (this.gaveUp || answer.status >= 500) {
+    if (answer.status >= 400 && !held) return answer;
+    if (this.gaveUp || answer.status >= 500 || answer.body.length > MOST_KEPT) {
       if (held) await this.run('interrupt', (state) => decideInterrupt(this.step('hold'), state));
       return answer;
     }
-    if ((answer.status >= 400 && !held) || answer.body.length > MOST_KEPT) return answer;
     const { status, ...said } = answer;
     const kept: StoredAnswer = { status, sealed: this.sealer.seal(JSON.stringify(said), [this.stream]) };
     const state = await this.run('answer', (before) => decideAnswer({ answer: kept, fingerprint: this.fingerprint }, before));

@@ -9,7 +9,7 @@ export const requestCodec = eventCodec([
   defineEvent('request-resumed', z.object({})),
   /** An id was taken for something that the request makes, which has it whenever the request is carried out. */
   defineEvent('request-id-taken', z.object({ kind: z.string(), id: z.int().positive() })),
-  /** A store did not answer or others were in the way; the request may come again at once. */
+  /** A store did not answer, others were in the way, or the answer is too large to be kept; the request may come again at once. */
   defineEvent('request-interrupted', z.object({})),
   /**
    * The answer that the request gets whenever it comes. What it says is sealed with a key that needs the client's
