@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { BenchRow } from './bench-row.js';
 import { createCaseBench } from './create-case.bench.js';
+import { documentsBench } from './documents.bench.js';
 import { engineBenches, onEngines } from './engines/index.js';
 import { eventStoreBench } from './event-store.bench.js';
 import { idempotencyBench } from './idempotency.bench.js';
@@ -11,6 +12,7 @@ import { webhookLatencyBench } from './webhook-latency.bench.js';
 
 const embeddedBenches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   'create-case': createCaseBench,
+  documents: documentsBench,
   'event-store': eventStoreBench,
   idempotency: idempotencyBench,
   projection: projectionBench,
