@@ -45,7 +45,7 @@ describe('the comparison of read models with a rebuild', () => {
 
   it('finds a document that differs in one field, and one that is gone', async () => {
     const [first, second] = log;
-    const name = physicalCollection('customers', 'v1_1');
+    const name = physicalCollection('customers', `v${projection.version}_1`);
     const collection = await made.openCollection(name, { indexes: projection.collections.customers!, counts: projection.counts! });
     const [stored] = await collection.getMany(['acme.1']);
     await collection.write([
