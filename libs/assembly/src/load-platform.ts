@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { loadSalesforceConnections } from '#deliveries';
 import { createLogger, loadEnvFileIfPresent, loadMasterKey, loadSettings, type Platform, type Settings, SettingsError } from '#platform';
+import { blobStoreProblems } from './blob-store-problems.js';
 
 /**
  * Reads the settings of a process that has everything to itself, on whatever engines.
@@ -33,7 +34,7 @@ export function loadSharedPlatform({ servesApi, needsBlobs }: SharedProcess): Pl
     ...embedded('EVENT_STORE_URL', settings.eventStoreUrl, 'esdb://host:port'),
     ...embedded('READ_STORE_URL', settings.readStoreUrl, 'mongodb://host:port/database'),
     ...embedded('BROKER_URL', settings.brokerUrl, 'kafka://host:port'),
-    ...(needsBlobs ? sharedBlobs(settings) : []),
+    ...(needsBlobs ? blobStoreProblems(settings) : []),
     ...(settings.masterKey ? [] : ['CASETRAIL_MASTER_KEY is missing: processes that work together have the same one']),
     ...(servesApi && settings.publicUrl === undefined ? ['PUBLIC_URL is missing: processes that answer for each other give tokens in one name'] : []),
   ];
@@ -54,13 +55,3 @@ const platformOf = (settings: Settings): Platform => ({ settings, logger: create
 
 const embedded = (name: string, url: string, example: string): readonly string[] =>
   url.startsWith('sqlite:') ? [`${name} is an embedded engine, which separate processes cannot share: it has to be like ${example}`] : [];
-
-/** Read models are dropped whenever that helps, and made anew from the log; what documents are made of cannot be made anew. */
-function sharedBlobs({ blobStoreUrl, readStoreUrl }: Settings): readonly string[] {
-  if (blobStoreUrl === undefined) return ['BLOB_STORE_URL is missing: processes keep documents in one place, mongodb://host:port/database or file:<a folder that all of them share>'];
-  if (databaseOf(blobStoreUrl) !== databaseOf(readStoreUrl)) return [];
-  return ['BLOB_STORE_URL names the database of READ_STORE_URL, which may be dropped and made anew: documents need one of their own'];
-}
-
-/** Hosts and database, whoever asks and however. */
-const databaseOf = (url: string): string => url.replace(/^([a-z+]+:\/\/)(?:[^/]*@)?/, '$1').replace(/\?.*$/, '');

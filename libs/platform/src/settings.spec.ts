@@ -57,6 +57,10 @@ describe('settings', () => {
     expect([eventStoreUrl, readStoreUrl, brokerUrl].slice(0, Object.keys(urls).length)).toEqual(Object.values(urls));
   });
 
+  test.each(['file:./blobs', 'file:///mnt/blobs', 'mongodb://a:27017/documents', 'mongodb+srv://example.com/documents'])('take a place for documents: %s', (url) => {
+    expect(loadSettings({ BLOB_STORE_URL: url }).blobStoreUrl).toBe(url);
+  });
+
   test('take an empty variable for one that is not set, and leave others alone', () => {
     expect(loadSettings({ PORT: '', CASETRAIL_CLIENT_ID: '', PATH: '/bin' })).toEqual(loadSettings({}));
   });
@@ -86,6 +90,9 @@ describe('settings', () => {
     ['READ_STORE_URL', 'sqlite:', 'must be sqlite:<file> or mongodb://<host>:<port>/<database>'],
     ['READ_STORE_URL', 'mongodb://host:27017', 'must be sqlite:<file> or mongodb://<host>:<port>/<database>'],
     ['BROKER_URL', 'host:9092', 'must be sqlite:<file> or kafka://<host>:<port>,<host>:<port>'],
+    ['BLOB_STORE_URL', './blobs', 'must be file:<folder> or mongodb://<host>:<port>/<database>'],
+    ['BLOB_STORE_URL', 's3://bucket', 'must be file:<folder> or mongodb://<host>:<port>/<database>'],
+    ['BLOB_STORE_URL', 'mongodb://host:27017', 'must be file:<folder> or mongodb://<host>:<port>/<database>'],
     ['CASETRAIL_WEBHOOK_SECRET', `whsec_${Buffer.alloc(23).toString('base64')}`, 'must be "whsec_" followed by 24 to 64 bytes in base64'],
     ['CASETRAIL_WEBHOOK_SECRET', KEY, 'must be "whsec_" followed by 24 to 64 bytes in base64'],
     ['CASETRAIL_MASTER_KEY', 'c2hvcnQ=', 'must be 32 bytes in base64'],
