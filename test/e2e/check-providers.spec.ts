@@ -139,6 +139,27 @@ describe('a case whose checks have providers', () => {
     });
   });
 
+  it('gets a case for each shareholder whom a service names', async () => {
+    screening.reply = async () => decision('ACCEPTED', { shareholders: [{ full_name: 'Grace' }, { full_name: 'Mary' }] });
+    for (const json of [
+      { slug: 'kyb-side', name: 'KYB', checks: [{ check_type: 'UBO_RESOLUTION', provider: 'screening' }] },
+      { slug: 'kyc-side', name: 'KYC', checks: [{ check_type: 'PEP' }] },
+      { slug: 'both', name: 'Both', kyb: 'kyb-side', kyc: 'kyc-side' },
+    ]) {
+      expect(await service.api.request('POST', '/api/case-configs/', { json })).toMatchObject({ status: 201 });
+    }
+    const { body } = await service.api.request('POST', '/api/cases/', { json: { customer: { full_name: 'Engines Ltd' }, case_config: 'both' } });
+    const { id } = body as CaseBody;
+    const file = Buffer.from('An extract.').toString('base64');
+    await service.api.request('POST', '/api/documents/', { json: { file, original_name: 'extract.txt', case_id: id } });
+    expect(await service.api.startCase(id)).toMatchObject({ status: 200 });
+    await eventually(async () => {
+      const { body: children } = await service.api.request('GET', `/api/cases/${id}/children/`);
+      expect((children as { results: CaseBody[] }).results.map(({ customer }) => customer.full_name).sort()).toEqual(['Grace', 'Mary']);
+    });
+    expect(await decisions(id)).toEqual(['check-decided']);
+  });
+
   it('ends with an error when nobody can be asked, and is never accepted', async () => {
     const done = await completed((await open(['UNDERWRITING'])).id);
     expect(done).toMatchObject({ status: 'ERROR', failed: true, outcome: null, checks: [{ status: 'ERROR', note: 'Provider down: connect.' }] });

@@ -122,7 +122,7 @@ export class CheckRunWorker {
       (before) => settleCheck(end, before, reserved),
       context,
     );
-    await this.close(loaded, events.length === 0 ? 'none' : end.status === 'answered' ? 'decided' : 'failed');
+    await this.close(loaded, effectOf(events.map(({ type }) => type)));
   }
 
   private close(loaded: Loaded, effect: SettlementEffect): Promise<void> {
@@ -144,6 +144,11 @@ export class CheckRunWorker {
       now: this.settings.clock.now(),
     };
   }
+}
+
+function effectOf(types: readonly string[]): SettlementEffect {
+  if (types.includes('check-decided')) return 'decided';
+  return types.includes('check-failed') ? 'failed' : 'none';
 }
 
 /** A provider with its settings. */

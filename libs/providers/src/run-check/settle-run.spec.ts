@@ -44,6 +44,18 @@ describe('what a run means for its check', () => {
     given(...waiting, ...since).when(abandoned()).thenNothing();
   });
 
+  it('is that it could not be carried out, when the case refuses the decision', () => {
+    const checks = [{ check_type: 'UBO_RESOLUTION' as const, input_details: null, provider: null, required: true }];
+    const dual = { kyb: { slug: 'kyb', version: 1 }, kyc: 'kyc' };
+    const blueprint = { slug: 'onboarding', version: 1, customer_type: null, checks, outcome_rules: null, dual };
+    const company = createCaseInput.parse({ customer_id: 5, document_ids: [9] });
+    const shareholders = Array.from({ length: 501 }, (_, n) => ({ full_name: `Ada ${n}` }));
+    const failed: CaseEvent = { type: 'check-failed', data: { customer_id: 5, check_id: CHECK, reason: 'Provider screening: too_many_shareholders.' } };
+    given(...decideCreateCase({ id: 1, externalId: 'loan-1', customerId: 5, apiVersion: 3, input: company, blueprint }, undefined))
+      .when({ ...answered(), decision: { outcome: 'ACCEPTED', shareholders } } as CheckRunState)
+      .then(failed, completed(null));
+  });
+
   it('is for the request that stands', () => {
     given(...waiting, requested).when(answered(3)).then(decided('ACCEPTED', 'fine'), completed('ACCEPTED'));
   });

@@ -1,4 +1,5 @@
 import { type CaseEvent, type CaseState, type ChildReservations, decideDecideCheck, decideFailCheck } from '#cases';
+import { DomainError } from '#event-sourcing';
 import type { CheckRunEvent } from '../check-run.events.js';
 import type { CheckRun, CheckRunState } from '../check-run.state.js';
 
@@ -22,9 +23,16 @@ export const waitsFor = ({ checkId, requestRevision }: CheckRun, state: CaseStat
 export function settleCheck(end: CheckRunState, before: CaseState | undefined, reserved?: ChildReservations): readonly CaseEvent[] {
   if (!waitsFor(end.run, before)) return [];
   const { checkId, provider } = end.run;
-  if (end.status === 'answered') return decideDecideCheck({ checkId, input: end.decision, reserved }, before);
-  if (end.status === 'abandoned') return decideFailCheck({ checkId, reason: `Provider ${provider}: ${end.reason}.` }, before);
-  return [];
+  const fail = (reason: string): readonly CaseEvent[] => decideFailCheck({ checkId, reason: `Provider ${provider}: ${reason}.` }, before);
+  if (end.status === 'abandoned') return fail(end.reason);
+  if (end.status !== 'answered') return [];
+  try {
+    return decideDecideCheck({ checkId, input: end.decision, reserved }, before);
+  } catch (error) {
+    // A decision that the case refuses, such as one that names too many shareholders, would be refused again.
+    if (error instanceof DomainError) return fail(error.code);
+    throw error;
+  }
 }
 
 /** Puts on record what became of it: the last thing that happens to a run. */
