@@ -209,6 +209,25 @@ describe('a case whose checks have providers', () => {
       expect(await decisions(opened.id)).toEqual(['check-decided']);
     });
 
+    it('are not decided by one that comes after somebody else has, or with another answer', async () => {
+      const opened = await open(['IDV', 'IDV']);
+      const callback = async (check: CheckBody, outcome: string) => {
+        await eventually(() => {
+          expect(askedAbout(screening, check)).toHaveLength(1);
+        });
+        const headers = { 'casetrail-check-run': askedAbout(screening, check)[0]!.json.run_id };
+        return service.api.request('POST', `/api/checks/${check.id}/decide/`, { json: { outcome }, headers });
+      };
+      const [first, second] = opened.checks as [CheckBody, CheckBody];
+      await service.api.decideCheck(first.id, { outcome: 'REJECTED', note: 'by hand' });
+      expect(await callback(second, 'ACCEPTED')).toMatchObject({ status: 200 });
+      expect(await callback(second, 'ACCEPTED')).toMatchObject({ status: 200 });
+      expect(await callback(second, 'REJECTED')).toMatchObject({ status: 409, body: { code: 'check_not_waiting' } });
+      const late = await service.api.request('POST', `/api/checks/${first.id}/decide/`, { json: { outcome: 'ACCEPTED' }, headers: { 'casetrail-check-run': `${first.id}.2` } });
+      expect(late).toMatchObject({ status: 409, body: { code: 'check_not_waiting' } });
+      expect(await completed(opened.id)).toMatchObject({ checks: [{ outcome: 'REJECTED', note: 'by hand' }, { outcome: 'ACCEPTED' }] });
+    });
+
     it('end with an error when it never comes', async () => {
       const opened = await open(['IDV']);
       expect(await completed(opened.id)).toMatchObject({ status: 'ERROR', checks: [{ status: 'ERROR', note: 'Provider screening: no_answer_in_time.' }] });

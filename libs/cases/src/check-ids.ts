@@ -14,3 +14,9 @@ export const checkId = (caseId: number, index: number): number => caseId * MAX_C
 
 /** The case that a check belongs to. */
 export const caseIdOfCheck = (id: number): number => Math.floor(id / MAX_CHECKS);
+
+/**
+ * The id of one request of a check, by the revision of the event that made it: a check that is asked for again is another
+ * request. Changing this changes stored data.
+ */
+export const checkRequestId = (id: number, revision: number): string => `${id}.${revision}`;

@@ -14,6 +14,7 @@ export * from './case.view.js';
 export * from './cases.module.js';
 export { checkOfCase } from './check.find.js';
 export * from './cases.projection.js';
+export { checkRequestId } from './check-ids.js';
 export { type CheckType, checkType, providerName } from './check.types.js';
 export * from './checks.projection.js';
 export * from './create-case/create-case.handler.js';

@@ -1,4 +1,4 @@
-import type { DecideCheckInput } from '#cases';
+import { checkRequestId, type DecideCheckInput } from '#cases';
 import type { CheckType } from '#check-types';
 import { type Aggregate, parseStreamName, type Recorded, streamName } from '#event-sourcing';
 import { checkRunCodec, type CheckRunEvent } from './check-run.events.js';
@@ -59,8 +59,8 @@ export const checkRunAggregate: Aggregate<CheckRunState | undefined, CheckRunEve
   },
 };
 
-/** The id of the run that the request of a check leads to: nobody can make a second one. Changing this changes stored data. */
-export const checkRunId = (checkId: number, requestRevision: number): string => `${checkId}.${requestRevision}`;
+/** The id of the run that the request of a check leads to is that of the request: nobody can make a second one. */
+export const checkRunId = checkRequestId;
 
 /** The stream of a run: `checkRun-acme.2176.3`. */
 export const checkRunStream = (org: string, id: string): string => streamName('checkRun', org, id);

@@ -12,6 +12,8 @@ export class DecideCheck extends Command<CaseDocument> {
     readonly checkId: number,
     readonly input: DecideCheckInput,
     readonly context: CommandContext,
+    /** The request that this answers, where it is the answer to one. */
+    readonly request?: string,
   ) {
     super();
   }
@@ -24,9 +26,9 @@ export class DecideCheckHandler implements ICommandHandler<DecideCheck> {
     private readonly children: ChildReserver,
   ) {}
 
-  async execute({ checkId, input, context }: DecideCheck): Promise<CaseDocument> {
+  async execute({ checkId, input, context, request }: DecideCheck): Promise<CaseDocument> {
     const reserved = await this.children.reserve(checkId, input, context);
-    const decide = (state: CaseState | undefined) => decideDecideCheck({ checkId, input, reserved }, state);
+    const decide = (state: CaseState | undefined) => decideDecideCheck({ checkId, input, request, reserved }, state);
     return (await this.cases.decideCheck(checkId, decide, context)).document;
   }
 }

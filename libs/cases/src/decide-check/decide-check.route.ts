@@ -1,7 +1,7 @@
 import { ApiRoute, Caller, CommandContexts, EntityIdPipe, RequireScope } from '#http';
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { checkResource } from '../case.versions.js';
 import { checkOfCase, type CheckOfCase } from '../check.find.js';
@@ -25,11 +25,18 @@ export class DecideCheckRoute {
     answers: { 200: checkResource },
     errors: [400, 404, 409],
   })
+  @ApiHeader({
+    name: 'Casetrail-Check-Run',
+    required: false,
+    description: 'The `run_id` of the request that a provider answers: 409 once the check does not wait for it any more.',
+    example: '2176.3',
+  })
   async decide(
     @Param('id', EntityIdPipe) id: number,
     @Body({ schema: decideCheckInput }) body: z.output<typeof decideCheckInput>,
     @Caller() caller: Caller,
+    @Headers('casetrail-check-run') request: string | undefined,
   ): Promise<CheckOfCase> {
-    return checkOfCase(await this.commands.execute(new DecideCheck(id, body, this.contexts.of(caller))), id);
+    return checkOfCase(await this.commands.execute(new DecideCheck(id, body, this.contexts.of(caller), request)), id);
   }
 }

@@ -51,6 +51,17 @@ describe('deciding a check', () => {
     given(...archived).when(decide(0, { outcome: 'ACCEPTED' })).thenNothing();
   });
 
+  it('that answers a request counts only while the check waits for that one; what stands already is known', () => {
+    const answer = (request: string) => ({ ...decide(0, { outcome: 'ACCEPTED' }), request });
+    given(...running).when(answer('128.2')).then(aCase.decided(0, 'ACCEPTED'));
+    given(...running, aCase.decided(0, 'ACCEPTED')).when(answer('128.2')).thenNothing();
+    given(...running, aCase.decided(0, 'REJECTED')).when(answer('128.2')).fails('check_not_waiting');
+    given(...running, aCase.failed(0)).when(answer('128.2')).fails('check_not_waiting');
+    given(...running, aCase.requested(0)).when(answer('128.2')).fails('check_not_waiting');
+    given(...running, aCase.requested(0)).when(answer('128.4')).then(aCase.decided(0, 'ACCEPTED'));
+    for (const request of ['', '129.3', 'x']) given(...running).when(answer(request)).fails('check_not_waiting');
+  });
+
   it('refuses a check that is not started, not in the case, or in no case at all', () => {
     given(aCase.created()).when(decide(0, { outcome: 'ACCEPTED' })).fails('check_not_started');
     given(...running).when(decide(2, { outcome: 'ACCEPTED' })).fails('check_not_found');

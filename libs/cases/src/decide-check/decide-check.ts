@@ -6,7 +6,8 @@ import { caseArchived } from '../case.require.js';
 import { withCompletion } from '../case.result.js';
 import type { CaseState } from '../case.state.js';
 import { findCheck } from '../check.find.js';
-import { isDecided } from '../check.state.js';
+import { checkRequestId } from '../check-ids.js';
+import { type CheckState, isDecided } from '../check.state.js';
 import { outcome, riskScore } from '../check.types.js';
 import { shareholdersFrom, shareholdersInput } from '../shareholder.js';
 import { type ChildReservations, planChildren } from './plan-children.js';
@@ -30,6 +31,8 @@ export type DecideCheckInput = z.output<typeof decideCheckInput>;
 export interface DecideCheckDecision {
   readonly checkId: number;
   readonly input: DecideCheckInput;
+  /** The request that this answers, as `checkRequestId` has it: it counts only while the check waits for that. */
+  readonly request?: string | undefined;
   /** Needed where shareholders may get cases of their own. */
   readonly reserved?: ChildReservations | undefined;
 }
@@ -38,7 +41,7 @@ export interface DecideCheckDecision {
  * Decides a check that waits for it, or decides one anew: a decision is the one thing that may still change a case
  * that is complete. The decision that stands already leads to no event. What an archived case came to stays.
  */
-export function decideDecideCheck({ checkId, input, reserved }: DecideCheckDecision, before: CaseState | undefined): readonly CaseEvent[] {
+export function decideDecideCheck({ checkId, input, request, reserved }: DecideCheckDecision, before: CaseState | undefined): readonly CaseEvent[] {
   const { state, check } = findCheck(before, checkId);
   if (check.status === 'PENDING') throw conflict('check_not_started', 'The check is not started yet: start its case first.');
   const decision = {
@@ -54,9 +57,15 @@ export function decideDecideCheck({ checkId, input, reserved }: DecideCheckDecis
   );
   if (isDecided(check) && standing) return [];
   if (state.archived) throw caseArchived();
+  if (request !== undefined && !waitsFor(check, request)) {
+    throw conflict('check_not_waiting', 'The check does not wait for this answer any more: it was decided, or asked for again.');
+  }
   const decided: Extract<CaseEvent, { type: 'check-decided' }> = {
     type: 'check-decided',
     data: { customer_id: state.customer_id, check_id: checkId, ...decision },
   };
   return withCompletion(state, decided, planChildren(state, check, decision.shareholders, reserved));
 }
+
+const waitsFor = ({ id, status, requested_revision: revision }: CheckState, request: string): boolean =>
+  status === 'DECIDING' && revision !== null && checkRequestId(id, revision) === request;
