@@ -17,7 +17,7 @@ export type App = (typeof APPS)[number];
 export function distributedSetup(dataDir: string, env: Readonly<Record<string, string>>): ServiceSetup {
   const name = `spec-${randomBytes(6).toString('hex')}`;
   const database = databaseUrl(given('MONGODB_URL'), name);
-  const blobs = databaseUrl(given('MONGODB_URL'), `${name}-documents`);
+  const blobs = databaseUrl(given('MONGODB_URL'), `documents-of-${name}`);
   const broker = `${given('KAFKA_URL')}/${name}.`;
   let eventStore: { readonly url: string; readonly server: ServiceProcess } | undefined;
   const eventStoreUrl = (): string => {
