@@ -3,6 +3,8 @@ export default {
   testEnvironment: 'node',
   // Long enough for a machine that has much else to do; what hangs is found all the same.
   testTimeout: 30_000,
+  // Nothing else is asked of the machine meanwhile; jest would leave a core to its user.
+  maxWorkers: '100%',
   roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   // They need servers: jest.engines.config.js.

@@ -14,6 +14,8 @@ const EMBEDDED_ONLY = {
  */
 export default {
   ...base,
+  // Six processes and three servers beside each other are enough for one machine.
+  maxWorkers: 1,
   // A spec that failed halfway may leave something open; the servers are to be ended all the same.
   forceExit: true,
   testMatch: ['**/*.engines.spec.ts', '<rootDir>/test/e2e/*.spec.ts'],
