@@ -57,7 +57,7 @@ const asJson = async (...args: string[]): Promise<unknown> => {
   return JSON.parse(out) as unknown;
 };
 
-const READ_MODELS = ['case_configs', 'cases', 'check_runs', 'checks', 'customers', 'deliveries', 'documents'];
+const READ_MODELS = ['case_configs', 'cases', 'check_runs', 'checks', 'customers', 'deliveries', 'documents', 'retention'];
 
 describe('replay', () => {
   it("prints a case's life, from the log of the running service", async () => {

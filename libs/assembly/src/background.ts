@@ -6,14 +6,15 @@ import { deliverToSalesforce, deliverWebhooks } from './deliver-outcomes.js';
 import { noteThatOutcomesLeft } from './outcome-left.process.js';
 import { project } from './projections.js';
 import { relayEvents } from './relay.js';
+import { deleteWhatIsDue, removeBytesOfDeleted } from './retention.process.js';
 import { finishRestarts } from './restarts.process.js';
 import { runChecks } from './run-checks.js';
 import { sweepUnnamedBlobs } from './sweep-blobs.js';
 
 /** What comes in by message, and what is to be done because of what happened. */
 const runProcesses: BackgroundPart = async (background) => {
-  const processManagers = [finishRestarts, noteThatOutcomesLeft, openChildCases, tellParents];
-  await Promise.all([carryOutCommands, ...processManagers, runChecks, sweepUnnamedBlobs].map((part) => part(background)));
+  const processManagers = [finishRestarts, noteThatOutcomesLeft, openChildCases, tellParents, removeBytesOfDeleted];
+  await Promise.all([carryOutCommands, ...processManagers, runChecks, deleteWhatIsDue, sweepUnnamedBlobs].map((part) => part(background)));
 };
 
 /** Everything that follows from what was appended; each part may be a process of its own. */

@@ -5,6 +5,7 @@ import { deliveriesProjection } from '#deliveries';
 import { documentsProjection } from '#documents';
 import { type Projection, Projector } from '#event-sourcing';
 import { checkRunsProjection } from '#providers';
+import { retentionProjection } from '#retention';
 import type { BackgroundPart } from './background-part.js';
 
 /** Every read model of the service. */
@@ -16,6 +17,7 @@ export const allProjections = [
   documentsProjection,
   deliveriesProjection,
   checkRunsProjection,
+  retentionProjection,
 ] as unknown as readonly Projection[];
 
 /** Keeps every read model up to date. */

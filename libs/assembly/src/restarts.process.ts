@@ -1,5 +1,5 @@
 import { caseAggregate, openSuccessor } from '#cases';
-import type { CommandContext, CommandRunner, RecordedEvent } from '#event-sourcing';
+import { ClosedStreamError, type CommandContext, type CommandRunner, type RecordedEvent } from '#event-sourcing';
 import { processManager } from './process-manager.js';
 
 /**
@@ -10,7 +10,12 @@ export const finishRestarts = processManager({ name: 'process.restarts', filter:
 
 async function finishRestart(archived: RecordedEvent, runner: CommandRunner): Promise<void> {
   const { state } = await runner.read(caseAggregate, archived.stream);
-  if (state) await openSuccessor(runner, state, contextOf(archived));
+  if (state) await openSuccessor(runner, state, contextOf(archived)).catch(unlessDeleted);
+}
+
+/** The successor was there, made by another restart, and was deleted since. */
+function unlessDeleted(error: unknown): void {
+  if (!(error instanceof ClosedStreamError)) throw error;
 }
 
 /** That of the command that archived the case: it is the same command, and leads to the same events, to the byte. */

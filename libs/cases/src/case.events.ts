@@ -194,6 +194,15 @@ export const childCasesPlanned = defineEvent(
 /** A child case is complete. */
 export const childCaseCompleted = defineEvent('child-case-completed', z.object({ case_id: z.int().positive() }));
 
+/**
+ * A check of a complete case was kept for as long as it may be: of what was known of it only its type and what came of it
+ * stay, because the case's outcome follows from it.
+ */
+export const checkDeleted = defineEvent('check-deleted', z.object({ check_id: z.int() }));
+
+/** A case was kept for as long as it may be. The last event of its stream; an archived case names the one in its place. */
+export const caseDeleted = defineEvent('case-deleted', z.object({ customer_id: z.int(), successor_id: z.int().positive().nullable() }));
+
 /** Every event of a case's stream. */
 export const caseCodec = eventCodec([
   caseCreated,
@@ -215,6 +224,8 @@ export const caseCodec = eventCodec([
   caseArchived,
   childCasesPlanned,
   childCaseCompleted,
+  checkDeleted,
+  caseDeleted,
 ]);
 
 /** An event of a case's stream. */

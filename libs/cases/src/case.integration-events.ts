@@ -5,6 +5,7 @@ import {
   caseArchivedMessage,
   caseCompletedMessage,
   caseCreatedMessage,
+  caseDeletedMessage,
   caseStartedMessage,
   caseUpdatedMessage,
   checkDecidedMessage,
@@ -58,6 +59,8 @@ function toldBy(event: CaseEvent, case_id: number): Told | undefined {
     }
     case 'case-archived':
       return tell(caseArchivedMessage, { case_id, successor_id: event.data.successor_id });
+    case 'case-deleted':
+      return tell(caseDeletedMessage, { case_id, customer_id: event.data.customer_id });
     case 'case-updated':
       return tell(caseUpdatedMessage, { case_id, changed: changedFields(event.data) });
     case 'case-assigned':
@@ -72,6 +75,7 @@ function toldBy(event: CaseEvent, case_id: number): Told | undefined {
     case 'platform-sync-recorded':
     case 'child-cases-planned':
     case 'child-case-completed':
+    case 'check-deleted':
       return undefined;
   }
 }

@@ -80,6 +80,16 @@ export const caseArchivedMessage = messageContract(
   },
 );
 
+/** A case is no more. */
+export const caseDeletedMessage = messageContract(
+  'casetrail.case.deleted.v1',
+  z.object({ ...ofCase, customer_id: id }).meta({ id: 'CaseDeleted' }),
+  {
+    summary: 'A case was deleted, with its checks and documents, because it was kept for as long as it may be. Whoever keeps a copy deletes it, too.',
+    example: { case_id: 17, customer_id: 5 },
+  },
+);
+
 /** Every message about a case. */
 export const caseMessages = [
   caseCreatedMessage,
@@ -89,4 +99,5 @@ export const caseMessages = [
   checkDecidedMessage,
   caseCompletedMessage,
   caseArchivedMessage,
+  caseDeletedMessage,
 ] as const;

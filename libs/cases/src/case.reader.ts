@@ -2,6 +2,7 @@ import { EventStore } from '#event-sourcing';
 import { ReadStore } from '#read-store';
 import { Injectable } from '@nestjs/common';
 import { type CaseOrCustomerEvent, lastDocument } from './case.replay.js';
+import { shownPast } from './case.past.js';
 import { readCaseEvents, readCustomerEvents, readTrail } from './case.trail.js';
 import type { CaseDocument } from './case.view.js';
 import { applyCaseEvent, applyCustomerEvent, type CaseReadModel } from './cases.projection.js';
@@ -27,11 +28,17 @@ export class CaseReader {
       readCustomerEvents(this.store, org, stored.customer_id, stored.customer_revision + 1),
     ]);
     const { customer, customer_revision: revision } = stored;
-    const withCase = caseNews.reduce((document, event) => applyCaseEvent(document, event, { card: customer, revision }) ?? document, stored);
-    return customerNews.reduce(applyCustomerEvent, withCase);
+    let withCase: CaseReadModel | undefined = stored;
+    for (const event of caseNews) withCase = applyCaseEvent(withCase, event, { card: customer, revision });
+    return withCase && customerNews.reduce(applyCustomerEvent, withCase);
   }
 
-  /** As `readTrail`. */
+  /** The past of a case that is there, as it may be shown by now: nothing of a case that was deleted, and of deleted checks what is left. */
+  async past(org: string, id: number): Promise<readonly CaseOrCustomerEvent[]> {
+    return shownPast(await this.trail(org, id));
+  }
+
+  /** As `readTrail`: the whole past, whatever was deleted since. */
   trail(org: string, id: number): Promise<readonly CaseOrCustomerEvent[]> {
     return readTrail(this.store, org, id);
   }

@@ -34,4 +34,4 @@ export function lastDocument(events: readonly CaseOrCustomerEvent[]): CaseDocume
 
 /** Tells the two kinds of events apart. */
 export const isCustomerEvent = (event: CaseOrCustomerEvent): event is Recorded<CustomerEvent> =>
-  event.type === 'customer-created' || event.type === 'customer-updated';
+  event.type === 'customer-created' || event.type === 'customer-updated' || event.type === 'customer-deleted';

@@ -61,7 +61,7 @@ export interface CaseState {
   readonly revision: number;
 }
 
-/** The state after one more event; undefined stands for a case that does not exist. */
+/** The state after one more event; undefined stands for a case that does not exist (any more). */
 export function evolveCase(state: CaseState | undefined, event: Recorded<CaseEvent>): CaseState | undefined {
   if (event.type === 'case-created') return newCase(event.data, event);
   if (!state) return undefined;
@@ -80,6 +80,7 @@ export function evolveCase(state: CaseState | undefined, event: Recorded<CaseEve
     case 'check-failed':
       return { ...seen, progressed_at: at, checks: state.checks.map((check) => evolveCheck(check, event)) };
     case 'outcome-submitted':
+    case 'check-deleted':
       return { ...seen, checks: state.checks.map((check) => evolveCheck(check, event)) };
     case 'case-updated': {
       const { customer_id: _, ...changes } = event.data;
@@ -104,6 +105,8 @@ export function evolveCase(state: CaseState | undefined, event: Recorded<CaseEve
     }
     case 'case-archived':
       return { ...seen, archived: true, successor_id: event.data.successor_id };
+    case 'case-deleted':
+      return undefined;
     case 'child-cases-planned':
       return { ...seen, children: [...state.children, ...plannedChildren(event.data, state.checks)] };
     case 'child-case-completed': {
@@ -142,6 +145,7 @@ function newCase(created: Created, { metadata, revision }: Recorded<CaseEvent>):
 export const caseAggregate: Aggregate<CaseState | undefined, CaseEvent> = {
   category: 'case',
   codec: caseCodec,
+  closedBy: 'case-deleted',
   initialState: undefined,
   evolve: evolveCase,
 };

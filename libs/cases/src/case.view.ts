@@ -1,6 +1,7 @@
 import type { CustomerCard } from '#customers';
 import { type CaseResult, resultOf } from './case.result.js';
 import type { CaseState } from './case.state.js';
+import type { CheckState } from './check.state.js';
 
 /** Progress of a case in one word. */
 export type CaseStatus = 'PENDING' | 'PROCESSING' | 'COMPLETED' | 'ERROR';
@@ -20,6 +21,9 @@ export interface CaseDocument extends CaseState, CaseResult {
    */
   readonly customer_is_newer?: boolean;
 }
+
+/** The checks that the case shows: all but those that were deleted. */
+export const shownChecks = ({ checks }: Pick<CaseState, 'checks'>): readonly CheckState[] => checks.filter(({ deleted_at }) => deleted_at === null);
 
 /** Completes a state to the document; derived fields that are there already are derived anew. */
 export function caseView(state: CaseState, customer: CustomerCard | null): CaseDocument {

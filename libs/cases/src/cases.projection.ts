@@ -71,7 +71,7 @@ const CUSTOMERS = 'cases_customers';
 /** Cases in the shape in which the API answers with them. */
 export const casesProjection: Projection<CaseEvent | CustomerEvent> = {
   name: CASES,
-  version: 3,
+  version: 4,
   collections: {
     [CASES]: [
       ['org', 'archived', 'id'],
@@ -131,7 +131,8 @@ function knownCustomer(read: (ref: DocumentRef) => JsonObject | undefined, event
   return (found as unknown as KnownCustomer | undefined) ?? { card: null, revision: -1 };
 }
 
-function applyToKnownCustomer(document: JsonObject | undefined, event: Recorded<CustomerEvent>): JsonObject {
+function applyToKnownCustomer(document: JsonObject | undefined, event: Recorded<CustomerEvent>): JsonObject | undefined {
+  if (event.type === 'customer-deleted') return undefined;
   const before = document as unknown as KnownCustomer | undefined;
   return toJson({ card: evolveCustomerCard(before?.card ?? null, event), revision: event.revision });
 }

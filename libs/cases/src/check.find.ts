@@ -5,10 +5,10 @@ import type { CheckState } from './check.state.js';
 
 /**
  * A case and one of its checks.
- * @throws DomainError `check_not_found` when the case has no such check, or there is no such case.
+ * @throws DomainError `check_not_found` when the case has no such check (any more), or there is no such case.
  */
 export function findCheck(state: CaseState | undefined, checkId: number): { readonly state: CaseState; readonly check: CheckState } {
-  const check = state?.checks.find(({ id }) => id === checkId);
+  const check = state?.checks.find(({ id, deleted_at }) => id === checkId && deleted_at === null);
   if (!state || !check) throw notFound('check');
   return { state, check };
 }

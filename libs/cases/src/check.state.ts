@@ -25,6 +25,10 @@ export interface CheckState {
   readonly required: AddedCheck['required'];
   /** Who holds the company, as the decision that stands names them. */
   readonly shareholders: readonly Shareholder[] | null;
+  /** When it came to its end, the last time if it was decided anew; null before. */
+  readonly finished_at: string | null;
+  /** Set once it was deleted: what is left of it is what the case's outcome follows from, and nobody is shown it. */
+  readonly deleted_at: string | null;
   readonly created_at: string;
   readonly updated_at: string;
 }
@@ -47,6 +51,8 @@ export function newCheck(added: AddedCheck, at: string): CheckState {
     delete_after: added.delete_after,
     required: added.required,
     shareholders: null,
+    finished_at: null,
+    deleted_at: null,
     created_at: at,
     updated_at: at,
   };
@@ -55,21 +61,24 @@ export function newCheck(added: AddedCheck, at: string): CheckState {
 /** The check after one more event of its case; the same object when the event does not touch it. */
 export function evolveCheck(check: CheckState, event: Recorded<CaseEvent>): CheckState {
   const updated_at = event.metadata.occurred_at;
+  const finished_at = updated_at;
   switch (event.type) {
     case 'check-requested':
       return event.data.check_id === check.id ? { ...check, status: 'DECIDING', requested_revision: event.revision, updated_at } : check;
     case 'check-decided': {
       const { check_id, outcome, risk_score, title, note, reasoning, shareholders } = event.data;
       return check_id === check.id
-        ? { ...check, outcome, risk_score, title, note, reasoning, shareholders, status: 'DECIDED', updated_at }
+        ? { ...check, outcome, risk_score, title, note, reasoning, shareholders, status: 'DECIDED', finished_at, updated_at }
         : check;
     }
     case 'check-skipped':
-      return event.data.check_id === check.id ? { ...check, status: 'SKIPPED', note: event.data.reason, updated_at } : check;
+      return event.data.check_id === check.id ? { ...check, status: 'SKIPPED', note: event.data.reason, finished_at, updated_at } : check;
     case 'check-failed':
-      return event.data.check_id === check.id ? { ...check, status: 'ERROR', note: event.data.reason, updated_at } : check;
+      return event.data.check_id === check.id ? { ...check, status: 'ERROR', note: event.data.reason, finished_at, updated_at } : check;
     case 'outcome-submitted':
       return check.status === 'DECIDED' ? { ...check, status: 'SUBMITTED', updated_at } : check;
+    case 'check-deleted':
+      return event.data.check_id === check.id ? remainsOf(check, updated_at) : check;
     case 'case-created':
     case 'case-started':
     case 'case-rescued':
@@ -84,9 +93,23 @@ export function evolveCheck(check: CheckState, event: Recorded<CaseEvent>): Chec
     case 'case-archived':
     case 'child-cases-planned':
     case 'child-case-completed':
+    case 'case-deleted':
       return check;
   }
 }
+
+/** A deleted check: what the case's outcome and risk score follow from, and nothing that says anything of anybody. */
+const remainsOf = (check: CheckState, at: string): CheckState => ({
+  ...check,
+  input_details: null,
+  document_ids: [],
+  title: null,
+  note: null,
+  reasoning: [],
+  shareholders: null,
+  deleted_at: at,
+  updated_at: at,
+});
 
 /** Whether a check has come to its end: decided, skipped or failed. */
 export const isFinished = ({ status }: CheckState): boolean => status !== 'PENDING' && status !== 'DECIDING';

@@ -14,7 +14,7 @@ const CHECKS = 'checks';
 /** Checks, each on its own, so that they can be listed across cases. */
 export const checksProjection: Projection<CaseEvent> = {
   name: CHECKS,
-  version: 2,
+  version: 3,
   collections: {
     [CHECKS]: [
       ['org', 'id'],
@@ -40,8 +40,10 @@ export const checksProjection: Projection<CaseEvent> = {
       case 'check-decided':
       case 'check-skipped':
       case 'check-failed':
+      case 'check-deleted':
         return [check(event.data.check_id)];
       case 'outcome-submitted':
+      case 'case-deleted':
         return [{ collection: CHECKS, where: { field: 'case_key', equals: `${org}.${id}` } }];
       case 'case-started':
       case 'case-rescued':
@@ -60,6 +62,7 @@ export const checksProjection: Projection<CaseEvent> = {
   },
 
   apply(document, event, ref) {
+    if (event.type === 'case-deleted' || event.type === 'check-deleted') return undefined;
     const before = (document as unknown as CheckReadModel | undefined) ?? addedBy(event, ref.id);
     return before && ({ ...before, ...evolveCheck(before, event) });
   },

@@ -1,4 +1,4 @@
-import { type CommandContext, type CommandRunner, NaturalKeys } from '#event-sourcing';
+import { ClosedStreamError, type CommandContext, type CommandRunner, NaturalKeys } from '#event-sourcing';
 import { CUSTOMER_KEYS } from './customer.registry.js';
 import { customerAggregate, type CustomerState, customerStream } from './customer.state.js';
 import { decideUpsertCustomer, type UpsertCustomerInput } from './upsert-customer/upsert-customer.js';
@@ -22,13 +22,22 @@ export async function openChildCustomer(
   { id: kept, parent, input }: ChildCustomer,
   context: CommandContext,
 ): Promise<CustomerState> {
-  const id = input.external_id == null ? kept : await idOf(runner, input.external_id, kept, context);
-  const stream = customerStream(context.org, id);
-  const { state } = await runner.run(customerAggregate, stream, (before) => decideUpsertCustomer({ id, parent, input }, before), context);
-  if (!state) throw new Error(`Stream ${stream} has no customer after a decision on it.`);
-  return state;
-}
-
-async function idOf(runner: CommandRunner, externalId: string, kept: number, context: CommandContext): Promise<number> {
-  return (await new NaturalKeys(runner, CUSTOMER_KEYS).idOf(context.org, externalId, () => Promise.resolve(kept), context)).id;
+  const open = async (id: number): Promise<CustomerState> => {
+    const stream = customerStream(context.org, id);
+    const { state } = await runner.run(customerAggregate, stream, (before) => decideUpsertCustomer({ id, parent, input }, before), context);
+    if (!state) throw new Error(`Stream ${stream} has no customer after a decision on it.`);
+    return state;
+  };
+  const { external_id: key } = input;
+  if (key == null) return open(kept);
+  const keys = new NaturalKeys(runner, CUSTOMER_KEYS);
+  const propose = (): Promise<number> => Promise.resolve(kept);
+  const { id } = await keys.idOf(context.org, key, propose, context);
+  try {
+    return await open(id);
+  } catch (error) {
+    if (id === kept || !(error instanceof ClosedStreamError)) throw error;
+    // Whoever had the key was deleted: it stands for the one that is to be there.
+    return open((await keys.takeOver(context.org, key, id, propose, context)).id);
+  }
 }

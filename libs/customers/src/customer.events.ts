@@ -34,8 +34,11 @@ export const customerUpdated = defineEvent(
   { subject: 'customer_id' },
 );
 
+/** A customer was kept for as long as it may be. The last event of its stream. */
+export const customerDeleted = defineEvent('customer-deleted', z.object({ customer_id: z.int() }));
+
 /** Every event of a customer's stream. */
-export const customerCodec = eventCodec([customerCreated, customerUpdated]);
+export const customerCodec = eventCodec([customerCreated, customerUpdated, customerDeleted]);
 
 /** An event of a customer's stream. */
 export type CustomerEvent = EventOfCodec<typeof customerCodec>;

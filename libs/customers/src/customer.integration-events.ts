@@ -1,7 +1,7 @@
 import type { IntegrationEvent, MessageData } from '#broker';
 import { parseStreamName, type RecordedEvent } from '#event-sourcing';
 import { customerCodec } from './customer.events.js';
-import { customerUpdatedMessage } from './customer.messages.js';
+import { customerDeletedMessage, customerUpdatedMessage } from './customer.messages.js';
 
 type Changed = MessageData<typeof customerUpdatedMessage>['changed'];
 
@@ -13,18 +13,19 @@ type Changed = MessageData<typeof customerUpdatedMessage>['changed'];
  */
 export function customerIntegrationEvents(recorded: RecordedEvent): readonly IntegrationEvent[] {
   const { org } = parseStreamName(recorded.stream);
-  const { customer_id, ...fields } = customerCodec.decode(recorded).data;
-  const data: MessageData<typeof customerUpdatedMessage> = { customer_id, changed: Object.keys(fields) as Changed };
+  const event = customerCodec.decode(recorded);
+  const { customer_id, ...fields } = event.data;
+  const updated: MessageData<typeof customerUpdatedMessage> = { customer_id, changed: Object.keys(fields) as Changed };
+  const told = event.type === 'customer-deleted' ? { type: customerDeletedMessage.type, data: { customer_id } } : { type: customerUpdatedMessage.type, data: updated };
   return [
     {
       id: recorded.id,
-      type: customerUpdatedMessage.type,
+      ...told,
       org,
       subject: `customer.${customer_id}`,
       time: recorded.metadata.occurred_at,
       sequence: recorded.revision,
       correlationId: recorded.metadata.$correlationId,
-      data,
     },
   ];
 }

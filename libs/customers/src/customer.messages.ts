@@ -18,5 +18,15 @@ export const customerUpdatedMessage = messageContract(
   },
 );
 
+/** A customer is no more. */
+export const customerDeletedMessage = messageContract(
+  'casetrail.customer.deleted.v1',
+  z.object({ customer_id: z.int().positive() }).meta({ id: 'CustomerDeleted' }),
+  {
+    summary: 'A customer was deleted, because it was kept for as long as it may be. Whoever keeps a copy deletes it, too.',
+    example: { customer_id: 5 },
+  },
+);
+
 /** Every message about a customer. */
-export const customerMessages = [customerUpdatedMessage] as const;
+export const customerMessages = [customerUpdatedMessage, customerDeletedMessage] as const;

@@ -1,4 +1,4 @@
-import { CommandRunner, IdBlocks, type CommandContext, NaturalKeys, notFound } from '#event-sourcing';
+import { ClosedStreamError, CommandRunner, type HeldId, IdBlocks, type CommandContext, NaturalKeys, notFound } from '#event-sourcing';
 import { Injectable } from '@nestjs/common';
 import type { CustomerEvent } from './customer.events.js';
 import { customerAggregate, type CustomerState, customerStream } from './customer.state.js';
@@ -34,10 +34,20 @@ export class CustomerRegistry {
       decide(0, undefined); // what will be refused is refused before its key is claimed
       return this.ids.next(by, 'customer');
     };
-    const { id, isNew } =
+    const held =
       externalId == null
         ? { id: await newId(context), isNew: true }
         : await this.keys.idOf(context.org, externalId, newId, context);
+    try {
+      return await this.decideOn(held, decide, context);
+    } catch (error) {
+      if (externalId == null || !(error instanceof ClosedStreamError)) throw error;
+      // The customer that had the key was deleted: the key stands for a new one.
+      return this.decideOn(await this.keys.takeOver(context.org, externalId, held.id, newId, context), decide, context);
+    }
+  }
+
+  private async decideOn({ id, isNew }: HeldId, decide: DecideCustomer, context: CommandContext): Promise<CustomerState> {
     const stream = customerStream(context.org, id);
     const { state } = await this.runner.run(customerAggregate, stream, (before) => decide(id, before), context, isNew);
     if (!state) throw new Error(`Stream ${stream} has no customer after a decision on it.`);

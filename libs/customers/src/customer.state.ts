@@ -20,7 +20,7 @@ export interface CustomerState {
   readonly revision: number;
 }
 
-/** The state after one more event; undefined stands for a customer that does not exist. */
+/** The state after one more event; undefined stands for a customer that does not exist (any more). */
 export function evolveCustomer(state: CustomerState | undefined, event: Recorded<CustomerEvent>): CustomerState | undefined {
   const at = event.metadata.occurred_at;
   switch (event.type) {
@@ -32,6 +32,8 @@ export function evolveCustomer(state: CustomerState | undefined, event: Recorded
       const { customer_id: _, ...changes } = event.data;
       return state && ({ ...state, ...changes, updated_at: at, revision: event.revision } as CustomerState);
     }
+    case 'customer-deleted':
+      return undefined;
   }
 }
 
@@ -39,6 +41,7 @@ export function evolveCustomer(state: CustomerState | undefined, event: Recorded
 export const customerAggregate: Aggregate<CustomerState | undefined, CustomerEvent> = {
   category: 'customer',
   codec: customerCodec,
+  closedBy: 'customer-deleted',
   initialState: undefined,
   evolve: evolveCustomer,
 };

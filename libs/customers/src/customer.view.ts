@@ -35,5 +35,7 @@ export function evolveCustomerCard(card: CustomerCard | null, event: Recorded<Cu
         }
       );
     }
+    case 'customer-deleted':
+      return null;
   }
 }

@@ -13,7 +13,7 @@ const CUSTOMERS = 'customers';
 /** Customers in the shape in which the API answers with them. */
 export const customersProjection: Projection<CustomerEvent> = {
   name: CUSTOMERS,
-  version: 2,
+  version: 3,
   collections: {
     [CUSTOMERS]: [['org', 'id'], ['org', 'customer_type', 'id'], ['org', 'external_id', 'id'], ['org', 'search_words']],
   },

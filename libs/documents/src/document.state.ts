@@ -50,6 +50,7 @@ export function evolveDocument(state: DocumentState | undefined, event: Recorded
 export const documentAggregate: Aggregate<DocumentState | undefined, DocumentEvent> = {
   category: 'document',
   codec: documentCodec,
+  closedBy: 'document-deleted',
   initialState: undefined,
   evolve: evolveDocument,
 };

@@ -10,4 +10,5 @@ export * from './documents.projection.js';
 export * from './link-target.js';
 export * from './linked-documents.js';
 export * from './sweep-blobs.js';
-export { decideDeleteDocument } from './delete-document/delete-document.js';
+export * from './delete-document/delete-document.js';
+export * from './delete-document/remove-bytes.js';

@@ -9,6 +9,8 @@ export interface Aggregate<State, Event extends DomainEvent> {
   /** The first part of the streams' names. */
   readonly category: string;
   readonly codec: EventCodec<Event>;
+  /** The event with which a stream ends, where there is one: nothing is appended after it, whatever is decided. */
+  readonly closedBy?: Event['type'];
   /** The state of a stream that does not exist. */
   readonly initialState: State;
   /** The state after one more event; never throws and never looks anywhere but at its arguments. */

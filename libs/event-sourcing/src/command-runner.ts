@@ -1,7 +1,7 @@
 import { type Aggregate, fold } from './aggregate.js';
 import { type Clock, isoTime, monotonicClock } from './clock.js';
 import type { CommandContext } from './command-context.js';
-import { DomainError } from './errors.js';
+import { ClosedStreamError, DomainError } from './errors.js';
 import type { DomainEvent, EventMetadata, Recorded, RecordedEvent } from './event.js';
 import {
   type AppendResult,
@@ -41,6 +41,11 @@ export interface CommandRunnerOptions {
   readonly clock?: Clock;
 }
 
+interface Loaded<State, Event extends DomainEvent> extends CommandOutcome<State, Event> {
+  /** The type of the stream's last event, whichever command it came with; undefined for a stream that does not exist. */
+  readonly lastType: string | undefined;
+}
+
 /** Loads a stream, decides, appends what was decided: the only way in which the domain writes. */
 export class CommandRunner {
   private readonly attempts: number;
@@ -68,6 +73,7 @@ export class CommandRunner {
    * @param decide what happens, given the state; throws a DomainError to refuse.
    * @param isNew whether the stream is one that nobody should have written to, so that it need not be loaded first; when
    *   it turns out that somebody has, it is loaded after all.
+   * @throws ClosedStreamError when something is to be appended to a stream that has ended.
    * @throws DomainError the decision's own; `conflict` when others kept writing first; `unavailable` when the store
    *   could not be reached or did not say whether it stored the events.
    */
@@ -110,6 +116,7 @@ export class CommandRunner {
 
       const decided = decide(loaded.state);
       if (decided.length === 0) return loaded;
+      if (loaded.lastType !== undefined && loaded.lastType === aggregate.closedBy) throw new ClosedStreamError(aggregate.category);
 
       if (context.claim) await context.claim.hold();
       const newEvents = toNewEvents(aggregate, stream, decided, context);
@@ -147,7 +154,7 @@ export class CommandRunner {
     aggregate: Aggregate<State, Event>,
     stream: string,
     commandId: string,
-  ): Promise<CommandOutcome<State, Event>> {
+  ): Promise<Loaded<State, Event>> {
     const all = await reachable(() => this.store.readStream(stream));
     const last = all.findLastIndex((event) => event.metadata.command_id === commandId);
     const events = (last < 0 ? all : all.slice(0, last + 1)).map((event) => aggregate.codec.decode(event));
@@ -156,6 +163,7 @@ export class CommandRunner {
       revision: lastRevision(all.slice(0, events.length)),
       events: last < 0 ? [] : events.filter((event) => event.metadata.command_id === commandId),
       resent: last >= 0,
+      lastType: all.at(-1)?.type,
     };
   }
 
@@ -180,7 +188,7 @@ export class CommandRunner {
   }
 }
 
-const nothingYet = <State>(state: State): CommandOutcome<State, never> => ({ state, revision: -1, events: [], resent: false });
+const nothingYet = <State>(state: State): Loaded<State, never> => ({ state, revision: -1, events: [], resent: false, lastType: undefined });
 
 const lastRevision = (events: readonly RecordedEvent[]): number => events.at(-1)?.revision ?? -1;
 

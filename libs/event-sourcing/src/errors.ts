@@ -27,6 +27,13 @@ export class DomainError extends Error {
   }
 }
 
+/** The stream has ended for good: whatever it was of is no more. It answers as what was never there. */
+export class ClosedStreamError extends DomainError {
+  constructor(category: string) {
+    super('not_found', `${category}_not_found`, 'Not found.');
+  }
+}
+
 /** The command is wrong in one field. */
 export function invalidField(path: string | readonly (string | number)[], code: string, message: string): DomainError {
   return new DomainError('invalid', code, message, [{ path: typeof path === 'string' ? [path] : path, code, message }]);

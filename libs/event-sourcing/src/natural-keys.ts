@@ -10,7 +10,7 @@ import { uuidV5 } from './uuid.js';
 
 /** Every event of a claim's stream. */
 export const naturalKeyCodec = eventCodec([
-  /** A key of the outside world now stands for one of our ids. */
+  /** A key of the outside world now stands for one of our ids: the last one that was claimed for it. */
   defineEvent('key-claimed', z.object({ holder: z.int().positive() })),
 ]);
 
@@ -36,7 +36,7 @@ const REMEMBERED = 10_000;
  */
 export class NaturalKeys {
   private readonly aggregate: Aggregate<number | undefined, KeyEvent>;
-  /** Holders by the stream of the claim, which is for ever. */
+  /** Holders by the stream of the claim. One that is no more may stand here when another process has claimed the key anew. */
   private readonly known = new Map<string, number>();
 
   /** @param category of the claims' streams, e.g. `customerKey`. */
@@ -45,7 +45,7 @@ export class NaturalKeys {
   }
 
   /**
-   * The id that the key stands for, for ever: the one that was claimed first; `isNew` when that was just now. A key that
+   * The id that the key stands for, until what has it is deleted: the one that was claimed first; `isNew` when that was just now. A key that
    * this process has not met is claimed without looking, which is one call for a key that is new; the store refuses
    * to have it claimed twice.
    *
@@ -71,6 +71,25 @@ export class NaturalKeys {
       (holder) => (holder === undefined ? [{ type: 'key-claimed', data: { holder: proposed } }] : []),
       claiming(proposed, context),
       true,
+    );
+    this.remember(stream, id);
+    return { id, isNew: id === proposed };
+  }
+
+  /**
+   * Claims a key anew whose holder is no more. Of those who come at once one is first; the others get its id. Again a claim is
+   * no proof of anything.
+   *
+   * @param gone the holder that was found to be no more.
+   */
+  async takeOver(org: string, key: string, gone: number, propose: (by: Pick<CommandContext, 'org'>) => Promise<number>, context: CommandContext): Promise<HeldId> {
+    const stream = this.stream(org, key);
+    const proposed = await propose({ org });
+    const { state: id = proposed } = await this.runner.run(
+      this.aggregate,
+      stream,
+      (holder) => (holder === undefined || holder === gone ? [{ type: 'key-claimed', data: { holder: proposed } }] : []),
+      claiming(proposed, context),
     );
     this.remember(stream, id);
     return { id, isNew: id === proposed };

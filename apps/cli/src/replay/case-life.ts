@@ -11,7 +11,7 @@ export interface LifeEntry extends HistoryEntry {
 /** A case's life up to a moment. */
 export interface CaseLife {
   readonly entries: readonly LifeEntry[];
-  /** The case after the last entry. */
+  /** The case after the last entry; of a deleted one, as it was before that. */
   readonly end: CaseDocument;
 }
 
@@ -21,14 +21,14 @@ export function caseLife(events: readonly CaseOrCustomerEvent[]): CaseLife | und
   const entries: LifeEntry[] = [];
   let before: CaseDocument | undefined;
   for (const { event, document: after } of replayCase(events)) {
-    if (!after) continue;
+    const shown = after ?? before;
     const entry = histories.get(event.id);
-    if (entry) {
+    if (entry && shown) {
       const last = entries.at(-1);
       const delay_ms = last ? Date.parse(entry.occurred_at) - Date.parse(last.occurred_at) : null;
-      entries.push({ ...entry, description: describeEvent(event, { before, after }), delay_ms });
+      entries.push({ ...entry, description: describeEvent(event, { before, after: shown }), delay_ms });
     }
-    before = after;
+    before = shown;
   }
   return before && { entries, end: before };
 }

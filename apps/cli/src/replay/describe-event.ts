@@ -14,6 +14,8 @@ export function describeEvent(event: CaseOrCustomerEvent, { before, after }: Sur
       return `Customer ${event.data.customer_id} became known`;
     case 'customer-updated':
       return `Customer ${event.data.customer_id} changed`;
+    case 'customer-deleted':
+      return `Customer ${event.data.customer_id} deleted: kept for as long as it may be`;
     case 'case-created':
       return `Case opened for customer ${event.data.customer_id} ${withChecks(after)}${byConfig(event.data)}`;
     case 'case-started':
@@ -61,6 +63,10 @@ export function describeEvent(event: CaseOrCustomerEvent, { before, after }: Sur
     }
     case 'child-case-completed':
       return `Case ${event.data.case_id} of a shareholder completed`;
+    case 'check-deleted':
+      return `${check(after, event.data.check_id)} deleted: kept for as long as it may be`;
+    case 'case-deleted':
+      return 'Case deleted: kept for as long as it may be';
   }
 }
 

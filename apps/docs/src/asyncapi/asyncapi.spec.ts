@@ -36,7 +36,7 @@ describe('the description of the messages', () => {
     expect(Object.keys(channels.events!.messages)).toEqual(named([...caseMessages, ...customerMessages]));
     expect(Object.keys(channels.commands!.messages)).toEqual(named(commandContracts));
     expect(Object.keys(channels.replies!.messages)).toEqual(named(replyMessages));
-    expect(Object.keys(components.messages)).toHaveLength(14);
+    expect(Object.keys(components.messages)).toHaveLength(16);
   });
 
   it.each<[string, (document: Described) => unknown]>([

@@ -80,10 +80,12 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
    */
   private async madeBefore(externalId: string, context: CommandContext): Promise<CaseDocument | undefined> {
     if (isReserved(context.org, externalId)) throw externalIdTaken();
-    const holder = await this.keys.holderOf(context.org, externalId);
-    if (holder === undefined) return undefined;
-    const { state } = await this.runner.run(caseAggregate, caseStream(context.org, holder), refuseExisting, context);
-    return state && caseView(state, await this.customers.card(context.org, state.customer_id));
+    const held = await this.keys.standing(context.org, externalId);
+    if (held === undefined) return undefined;
+    const decide = held.isFree ? (): readonly CaseEvent[] => [] : refuseExisting;
+    const { state, resent } = await this.runner.run(caseAggregate, caseStream(context.org, held.holder), decide, context);
+    if (!resent && held.isHandedOn && !held.isFree) throw externalIdTaken();
+    return !resent || !state ? undefined : caseView(state, await this.customers.card(context.org, state.customer_id));
   }
 
   private async customer(input: CreateCaseInput, blueprint: Blueprint | undefined, context: CommandContext): Promise<CustomerState> {
@@ -108,7 +110,7 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
 
   private async caseId(externalId: string | null | undefined, context: CommandContext): Promise<HeldId> {
     const newId = (by: Pick<CommandContext, 'org' | 'claim'>): Promise<number> => this.ids.next(by, 'case');
-    return externalId == null ? { id: await newId(context), isNew: true } : this.keys.idOf(context.org, externalId, newId, context);
+    return externalId == null ? { id: await newId(context), isNew: true } : this.keys.idForNew(externalId, newId, context);
   }
 }
 

@@ -26,7 +26,10 @@ export function caseHistory(events: readonly CaseOrCustomerEvent[]): HistoryEntr
   const entries: HistoryEntry[] = [];
   let before: JsonObject | null = null;
   for (const { event, document } of replayCase(events)) {
-    if (!document) continue;
+    if (!document) {
+      if (event.type === 'case-deleted') entries.push(historyEntry(event, []));
+      continue;
+    }
     const after = { ...presentCase(document), sync_results: document.sync_results } as unknown as JsonObject;
     const changes = fieldChanges(before, after);
     before = after;

@@ -18,7 +18,7 @@ export class GetCaseHistoryHandler implements IQueryHandler<GetCaseHistory> {
   constructor(private readonly cases: CaseReader) {}
 
   async execute({ org, id }: GetCaseHistory): Promise<readonly HistoryEntry[]> {
-    const trail = await this.cases.trail(org, id);
+    const trail = await this.cases.past(org, id);
     if (trail.length === 0) throw notFound('case');
     return caseHistory(trail);
   }

@@ -23,7 +23,7 @@ export class GetCaseHandler implements IQueryHandler<GetCase> {
 
   async execute({ org, id, asOf }: GetCase): Promise<CaseDocument> {
     const document = asOf
-      ? lastDocument(eventsUntil(await this.cases.trail(org, id), asOf, caseStream(org, id)))
+      ? lastDocument(eventsUntil(await this.cases.past(org, id), asOf, caseStream(org, id)))
       : await this.cases.current(org, id);
     if (!document) throw notFound('case');
     return document;

@@ -2,7 +2,7 @@ import { type ListPage, type ListRequest, readList } from '#http';
 import { ReadStore } from '#read-store';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { CaseReader } from '../case.reader.js';
-import type { CaseDocument } from '../case.view.js';
+import { type CaseDocument, shownChecks } from '../case.view.js';
 import type { CheckReadModel } from '../checks.projection.js';
 import type { CheckOfCase } from '../check.find.js';
 import { checksQuery, type ListChecksQuery } from './list-checks.query.js';
@@ -28,7 +28,7 @@ export class ListChecksHandler implements IQueryHandler<ListChecks> {
   async execute({ org, query, page }: ListChecks): Promise<ListPage<CheckOfCase>> {
     const found = await readList<CheckReadModel>(this.readModels, 'checks', checksQuery(org, query), page);
     const cases = await this.casesOf(org, found.documents);
-    return { ...found, documents: found.documents.map((check) => ({ check, document: caseOf(check, cases) })) };
+    return { ...found, documents: found.documents.flatMap((check) => withCase(check, cases.get(check.case_id))) };
   }
 
   /** Through the reader: the read model of cases may be behind that of checks, and no check may be missing for that. */
@@ -38,8 +38,7 @@ export class ListChecksHandler implements IQueryHandler<ListChecks> {
   }
 }
 
-function caseOf({ id, case_id }: CheckReadModel, cases: ReadonlyMap<number, CaseDocument | undefined>): CaseDocument {
-  const document = cases.get(case_id);
-  if (!document) throw new Error(`Check ${id} is of case ${case_id}, which is not in the log.`);
-  return document;
+/** A check that was deleted, alone or with its case, is left out, though the read model may not know of it yet. */
+function withCase(check: CheckReadModel, document: CaseDocument | undefined): readonly CheckOfCase[] {
+  return document && shownChecks(document).some(({ id }) => id === check.id) ? [{ check, document }] : [];
 }

@@ -86,5 +86,7 @@ export const aCase = {
   }),
   rescued: (): CaseEvent => ({ type: 'case-rescued', data: {} }),
   archived: (successor_id: number): CaseEvent => ({ type: 'case-archived', data: { successor_id } }),
+  checkDeleted: (index: number): CaseEvent => ({ type: 'check-deleted', data: { check_id: checkId(1, index) } }),
+  deleted: (successor_id: number | null = null): CaseEvent => ({ type: 'case-deleted', data: { customer_id: 5, successor_id } }),
   submitted: (case_revision: number): CaseEvent => ({ type: 'outcome-submitted', data: { case_revision } }),
 };

@@ -3,7 +3,7 @@ import { view } from '#http';
 import { z } from 'zod';
 import { addCheckInput } from '../add-check/add-check.js';
 import { actionTaken, customerCard, deleteAfter, details, id, progress, text, time } from '../case.fields.js';
-import type { CaseDocument } from '../case.view.js';
+import { type CaseDocument, shownChecks } from '../case.view.js';
 import type { CheckOfCase } from '../check.find.js';
 import { checkInput } from '../check.input.js';
 import type { CheckState } from '../check.state.js';
@@ -81,7 +81,7 @@ const showCase = (document: CaseDocument): z.output<typeof caseSchema> => ({
   status: document.status,
   created_at: document.created_at,
   updated_at: document.updated_at,
-  checks: document.checks.map((check) => ({ id: check.id, ...showCheckFields(check) })),
+  checks: shownChecks(document).map((check) => ({ id: check.id, ...showCheckFields(check) })),
   rfi: document.rfi?.body ?? null,
   webhook_url: document.webhook_url,
   delete_after: document.delete_after,

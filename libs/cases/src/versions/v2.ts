@@ -2,7 +2,7 @@ import { customersV2 } from '#customers';
 import { view } from '#http';
 import { z } from 'zod';
 import { actionTaken, customerCard, deleteAfter, id, text, time } from '../case.fields.js';
-import type { CaseDocument } from '../case.view.js';
+import { type CaseDocument, shownChecks } from '../case.view.js';
 import { outcome } from '../check.types.js';
 import { createCaseInput, refuseContradictions } from '../create-case/create-case.js';
 import { rfi } from '../rfi.js';
@@ -43,7 +43,7 @@ const showCase = (document: CaseDocument): z.output<typeof caseSchema> => ({
   failed: document.failed,
   created_at: document.created_at,
   updated_at: document.updated_at,
-  checks: document.checks.map(showCheckOfCase),
+  checks: shownChecks(document).map(showCheckOfCase),
   rfi: document.rfi,
   webhook_url: document.webhook_url,
   delete_after: document.delete_after,

@@ -2,7 +2,7 @@ import { syncPlatform } from '#customers';
 import { view } from '#http';
 import { z } from 'zod';
 import { actionTaken, customerCard, deleteAfter, details, id, progress, text, time } from '../case.fields.js';
-import type { CaseDocument } from '../case.view.js';
+import { type CaseDocument, shownChecks } from '../case.view.js';
 import type { CheckOfCase } from '../check.find.js';
 import type { CheckState } from '../check.state.js';
 import { checkType, outcome } from '../check.types.js';
@@ -103,7 +103,7 @@ export const showCase = (document: CaseDocument): z.output<typeof caseSchema> =>
   status: document.status,
   created_at: document.created_at,
   updated_at: document.updated_at,
-  checks: document.checks.map(showCheckOfCase),
+  checks: shownChecks(document).map(showCheckOfCase),
   rfi: document.rfi,
   webhook_url: document.webhook_url,
   delete_after: document.delete_after,
