@@ -1,1 +1,2 @@
 export { aCase } from './case-fixtures.js';
+export { caseLogs } from './case-logs.js';
