@@ -4,7 +4,7 @@ import type { Aggregate } from './aggregate.js';
 import { eventCodec, type EventOfCodec } from './codec.js';
 import type { CommandContext } from './command-context.js';
 import { CommandRunner } from './command-runner.js';
-import { conflict, DomainError } from './errors.js';
+import { ClosedStreamError, conflict, DomainError } from './errors.js';
 import { defineEvent } from './event.js';
 import { type AppendResult, type ExpectedRevision, type NewEvent, StoreUnavailableError, UnknownOutcomeError } from './event-store.js';
 import { InMemoryEventStore } from './testing/in-memory-event-store.js';
@@ -18,6 +18,7 @@ const counter: Aggregate<number, CounterEvent> = {
   initialState: 0,
   evolve: (sum, event) => sum + event.data.by,
 };
+const closableCodec = eventCodec([defineEvent('counter-raised', z.object({ by: z.int() })), defineEvent('counter-closed', z.object({}))]);
 const STREAM = 'counter-acme.1';
 const raise = (by: number) => (): CounterEvent[] => [{ type: 'counter-raised', data: { by } }];
 const command = (commandId: string): CommandContext => ({
@@ -236,3 +237,28 @@ function writeFirst(store: InMemoryEventStore, index: number): Promise<AppendRes
   const event = { id: `00000000-0000-5000-8000-00000000000${index}`, type: 'counter-raised', data: { by: 1 }, metadata };
   return InMemoryEventStore.prototype.append.call(store, STREAM, 'any', [event]);
 }
+
+describe('a stream that has ended', () => {
+  const closable: Aggregate<number | undefined, EventOfCodec<typeof closableCodec>> = {
+    category: 'counter',
+    codec: closableCodec,
+    closedBy: 'counter-closed',
+    initialState: undefined,
+    evolve: (sum, event) => (event.type === 'counter-closed' ? undefined : (sum ?? 0) + event.data.by),
+  };
+  const closed = new ClosedStreamError('counter');
+
+  it('takes no more events, whatever is decided and whether it was thought to be new; earlier commands find their answers', async () => {
+    const store = new InMemoryEventStore();
+    const runner = new CommandRunner(store);
+    const raised = await runner.run(closable, STREAM, raise(2), command('first'));
+    await runner.run(closable, STREAM, () => [{ type: 'counter-closed', data: {} }], command('close'));
+    for (const isNew of [true, false]) {
+      await expect(runner.run(closable, STREAM, raise(1), command('late'), isNew)).rejects.toThrow(closed);
+    }
+    expect(closed).toMatchObject({ kind: 'not_found', code: 'counter_not_found' });
+    expect(await runner.run(closable, STREAM, () => [], command('asks'))).toMatchObject({ state: undefined, revision: 1, events: [] });
+    expect(await runner.run(closable, STREAM, raise(2), command('first'))).toMatchObject({ state: raised.state, resent: true });
+    expect(await store.readStream(STREAM)).toHaveLength(2);
+  });
+});

@@ -36,6 +36,19 @@ describe('a key of the outside world', () => {
     expect(await keys.holderOf('acme', 'eve')).toBeUndefined();
   });
 
+  it('is claimed anew once what had it is no more: by one of fifty, for everybody, and only from whom it was found with', async () => {
+    const others = new NaturalKeys(new CommandRunner(store), 'customerKey');
+    for (const each of [keys, others]) await each.idOf('acme', 'cid', proposing(1), command('k'));
+    const all = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => (index % 2 ? keys : others).takeOver('acme', 'cid', 1, proposing(200 + index), command(`t${index}`))),
+    );
+    const [id, ...more] = new Set(all.map((held) => held.id));
+    expect(more).toEqual([]);
+    expect(all.filter(({ isNew }) => isNew)).toHaveLength(1);
+    expect(await keys.takeOver('acme', 'cid', 1, proposing(300), command('late'))).toEqual({ id, isNew: false });
+    for (const each of [keys, others]) expect(await each.holderOf('acme', 'cid')).toBe(id);
+  });
+
   it('goes to exactly one of fifty who want it at once', async () => {
     const all = await Promise.all(Array.from({ length: 50 }, (_, index) => keys.idOf('acme', 'bob', proposing(100 + index), command(`x${index}`))));
     expect(new Set(all.map(({ id }) => id)).size).toBe(1);
