@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isFenced, isUnknownMember, isUnknownTopic } from './kafka-errors.js';
+import { isFenced, isUnknownMember, isUnknownTopic, isWithoutLeader } from './kafka-errors.js';
 
 const answer = (code: number): Error => Object.assign(new Error('answered'), { code });
 
@@ -13,8 +13,9 @@ describe('what a broker has answered', () => {
     expect(isFenced(error)).toBe(false);
   });
 
-  it('tells a member that was given up, and a topic that is not there', () => {
+  it('tells a member that was given up, a topic that is not there, and a partition without a leader', () => {
     expect([25, 27].map((code) => isUnknownMember(answer(code)))).toEqual([true, false]);
     expect([3, 5].map((code) => isUnknownTopic(answer(code)))).toEqual([true, false]);
+    expect([5, 6, 3].map((code) => isWithoutLeader(answer(code)))).toEqual([true, true, false]);
   });
 });

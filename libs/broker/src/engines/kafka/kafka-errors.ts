@@ -10,6 +10,9 @@ const UNKNOWN_MEMBER = new Set([25]);
 /** UNKNOWN_TOPIC_OR_PARTITION. */
 const UNKNOWN_TOPIC = new Set([3]);
 
+/** LEADER_NOT_AVAILABLE and NOT_LEADER_OR_FOLLOWER. */
+const WITHOUT_LEADER = new Set([5, 6]);
+
 /** Whether the producer may not go on because there is another. */
 export const isFenced = (error: unknown): boolean => wasAnswered(error, FENCED);
 
@@ -18,6 +21,9 @@ export const isUnknownMember = (error: unknown): boolean => wasAnswered(error, U
 
 /** Whether the broker knows no such topic, or does not yet. */
 export const isUnknownTopic = (error: unknown): boolean => wasAnswered(error, UNKNOWN_TOPIC);
+
+/** Whether the partition has no leader at the moment, or another than was known. */
+export const isWithoutLeader = (error: unknown): boolean => wasAnswered(error, WITHOUT_LEADER);
 
 /** Whether one of these codes was a broker's answer; kafkajs wraps it, more than once. */
 function wasAnswered(error: unknown, codes: ReadonlySet<unknown>): boolean {

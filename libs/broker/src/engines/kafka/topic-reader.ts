@@ -1,13 +1,19 @@
+import { systemTimer, type Timer } from '#event-sourcing';
 import type { Cluster, Kafka } from 'kafkajs';
 import type { ReceivedMessage } from '../../broker.js';
 import { clusterOf } from './cluster.js';
 import { type AbortedTransaction, committedRecords, type FetchedRecord } from './committed-records.js';
+import { isWithoutLeader } from './kafka-errors.js';
 import { fromRecord } from './records.js';
 import { Renewable } from './renewable.js';
 
 const READ_COMMITTED = 1;
 const FETCH_BYTES = 1_048_576;
 const FETCH_WAIT_MS = 500;
+
+/** A partition that was just made, or whose broker has just died, is without a leader for a moment. */
+const LOOKS = 30;
+const LOOK_EVERY_MS = 100;
 
 /** What a partition holds of committed messages, from `begin` up to and without `end`. */
 export interface PartitionBounds {
@@ -35,7 +41,7 @@ interface FetchedPartition {
 export class TopicReader {
   private readonly cluster: Renewable<Cluster>;
 
-  constructor(kafka: Kafka) {
+  constructor(kafka: Kafka, private readonly timer: Timer = systemTimer) {
     this.cluster = new Renewable(
       async () => {
         const cluster = clusterOf(kafka);
@@ -48,7 +54,7 @@ export class TopicReader {
 
   /** The end lies before the first transaction that is still open. The topic must be there. */
   async bounds(topic: string, partition: number): Promise<PartitionBounds> {
-    return this.cluster.use(async (cluster) => {
+    return this.ask(async (cluster) => {
       await cluster.addTargetTopic(topic);
       const offset = async (fromBeginning: boolean): Promise<number> => {
         const [found] = await cluster.fetchTopicsOffset([{ topic, partitions: [{ partition }], fromBeginning }]);
@@ -60,7 +66,7 @@ export class TopicReader {
 
   /** Whether a transaction is still open in the partition, or its end not written yet: then there is something behind the end of what is committed. */
   async hasOpenTransaction(topic: string, partition: number, { end }: PartitionBounds): Promise<boolean> {
-    return this.cluster.use(async (cluster) => {
+    return this.ask(async (cluster) => {
       await cluster.addTargetTopic(topic);
       const { highWatermark } = await fetch(cluster, topic, partition, end, 0);
       return Number(highWatermark) > end;
@@ -69,7 +75,7 @@ export class TopicReader {
 
   /** The committed messages of a part of a partition, in order. */
   async read(topic: string, partition: number, { begin, end }: PartitionBounds): Promise<readonly ReceivedMessage[]> {
-    return this.cluster.use(async (cluster) => {
+    return this.ask(async (cluster) => {
       await cluster.addTargetTopic(topic);
       const found: ReceivedMessage[] = [];
       for (let next = begin; next < end; ) {
@@ -88,6 +94,17 @@ export class TopicReader {
 
   async close(): Promise<void> {
     await this.cluster.close();
+  }
+
+  private async ask<Answer>(question: (cluster: Cluster) => Promise<Answer>): Promise<Answer> {
+    for (let look = 1; ; look++) {
+      try {
+        return await this.cluster.use(question);
+      } catch (error) {
+        if (look === LOOKS || !isWithoutLeader(error)) throw error;
+      }
+      await this.timer.delay(LOOK_EVERY_MS);
+    }
   }
 }
 
