@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { CaseBody, PageBody } from '../support/api-bodies.js';
-import type { Answer } from '../support/api-client.js';
+import { type Answer, told } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
 import { Service } from '../support/service.js';
 
@@ -21,7 +21,6 @@ const PATH = '/api/case-configs/';
 const create = (json: object): Promise<Answer> => service.api.request('POST', PATH, { json });
 const replace = (slug: string, json: object): Promise<Answer> => service.api.request('PUT', `${PATH}${slug}/`, { json });
 const get = (path: string): Promise<Answer> => service.api.request('GET', `${PATH}${path}`);
-const told = ({ status, body }: Answer) => ({ status, body });
 
 describe('a case config', () => {
   it('is made once, and shown with what was left out', async () => {

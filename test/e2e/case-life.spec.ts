@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { CaseBody } from '../support/api-bodies.js';
-import type { Answer } from '../support/api-client.js';
+import { told } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
 import { Service } from '../support/service.js';
 
@@ -19,7 +19,6 @@ describe('the life of a case', () => {
       checks: Array.from({ length: checks }, () => ({ check_type: 'PEP' })),
       auto_start: autoStart,
     });
-  const told = ({ status, body }: Answer) => ({ status, body });
 
   it('begins when it is started, once', async () => {
     const made = await open(2, false);

@@ -2,7 +2,7 @@ import { caseAggregate, caseStream, createCaseInput, decideCreateCase } from '#c
 import { CommandRunner, IdBlocks, randomIds, systemClock } from '#event-sourcing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { CaseBody } from '../support/api-bodies.js';
-import type { Answer } from '../support/api-client.js';
+import { type Answer, told } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
 import { Service, WEBHOOK_SECRET } from '../support/service.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
@@ -31,7 +31,6 @@ describe('work on a case', () => {
     for (const check of checks) await service.api.decideCheck(check.id, { outcome: 'ACCEPTED', risk_score: 0.2 });
     return service.api.getCase(id);
   };
-  const told = ({ status, body }: Answer): object => ({ status, body });
 
   describe('changes its settings', () => {
     it('to what is given, each as a whole, and shows it in the history', async () => {
@@ -62,83 +61,6 @@ describe('work on a case', () => {
       const { id } = await open();
       const refused = await ask('PATCH', `/api/cases/${id}/`, { external_id: 'taken' });
       expect(told(refused)).toEqual({ status: 400, body: { external_id: ['A case with this external_id already exists.'] } });
-    });
-  });
-
-  describe('is guarded by the revision that was seen', () => {
-    it('when it changes a case', async () => {
-      const { id, revision } = await open();
-      const patch = (etag: string): Promise<Answer> => ask('PATCH', `/api/cases/${id}/`, { delete_after: revision + 10 }, { 'if-match': etag });
-      const shown = await ask('GET', `/api/cases/${id}/`);
-      expect(shown.headers.get('etag')).toBe(`"${revision}"`);
-      expect(told(await patch('"999"'))).toMatchObject({ status: 412, body: { code: 'stale' } });
-      expect(told(await patch(`W/"${revision}"`))).toMatchObject({ status: 412 });
-      const done = await patch(shown.headers.get('etag')!);
-      expect([done.status, done.headers.get('etag')]).toEqual([200, `"${revision + 1}"`]);
-      expect((await patch(`"${revision}"`)).status).toBe(412);
-      expect((await patch('*')).status).toBe(200);
-    });
-
-    it('of many that change it at once, for one', async () => {
-      const { id, revision } = await open();
-      const answers = await Promise.all(
-        Array.from({ length: 10 }, (_, n) => ask('PATCH', `/api/cases/${id}/`, { metadata: { n } }, { 'if-match': `"${revision}"` })),
-      );
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(9).fill(412)]);
-    });
-
-    it('once: the same request again is given its first answer, whatever the revision is by now', async () => {
-      const { id, revision } = await open();
-      const headers = { 'if-match': `"${revision}"`, 'idempotency-key': `rename-${id}` };
-      const rename = (): Promise<Answer> => ask('PATCH', `/api/cases/${id}/`, { external_id: `renamed-${id}` }, headers);
-      const first = await rename();
-      await ask('POST', `/api/cases/${id}/notes/`, { note: 'x' });
-      const again = await rename();
-      expect(told(again)).toEqual(told(first));
-      expect([again.headers.get('idempotency-replayed'), again.headers.get('etag')]).toEqual(['true', `"${revision + 1}"`]);
-      expect((await service.api.history(id)).filter(({ event }) => event === 'case-updated')).toHaveLength(1);
-    });
-
-    it('when it starts a case', async () => {
-      const { id, revision } = await open({ auto_start: false });
-      const start = (etag: string): Promise<Answer> => ask('POST', `/api/cases/${id}/start/`, undefined, { 'if-match': etag });
-      expect((await start(`"${revision + 1}"`)).status).toBe(412);
-      expect(told(await start(`"${revision}"`))).toMatchObject({ status: 200, body: { action_taken: 'started' } });
-      expect((await start(`"${revision}"`)).status).toBe(412);
-    });
-
-    it('or of a customer', async () => {
-      const made = await ask('POST', '/api/customers/', { full_name: 'Grace', external_id: 'guarded' });
-      expect(made.headers.get('etag')).toBe('"0"');
-      const change = (etag: string): Promise<Answer> => ask('PATCH', '/api/customers/update/', { external_id: 'guarded', full_name: 'Grace Hopper' }, { 'if-match': etag });
-      expect((await change('"1"')).status).toBe(412);
-      const changed = await change('"0"');
-      expect([changed.status, changed.headers.get('etag')]).toEqual([200, '"1"']);
-    });
-  });
-
-  describe('is not sent again to those who have it', () => {
-    it('as long as neither the case nor what it shows of its customer has changed', async () => {
-      const { id, customer } = await open({ customer: { full_name: 'Ada', external_id: 'known' } });
-      const again = (etag: string): Promise<Answer> => ask('GET', `/api/cases/${id}/`, undefined, { 'if-none-match': etag });
-      const etag = (await ask('GET', `/api/cases/${id}/`)).headers.get('etag')!;
-      await eventually(async () => {
-        expect(await again(etag)).toMatchObject({ status: 304, body: '' });
-      });
-      expect((await again(etag)).headers.get('etag')).toBe(etag);
-      expect((await again('"999"')).status).toBe(200);
-
-      await ask('PATCH', '/api/customers/update/', { external_id: 'known', full_name: 'Ada King' });
-      expect(told(await again(etag))).toMatchObject({ status: 200, body: { customer: { id: customer.id, full_name: 'Ada King' } } });
-      await ask('POST', `/api/cases/${id}/notes/`, { note: 'x' });
-      expect((await again(etag)).status).toBe(200);
-    });
-
-    it('a customer neither', async () => {
-      const { body, headers } = await ask('POST', '/api/customers/', { full_name: 'Grace' });
-      const path = `/api/customers/${(body as { id: number }).id}/`;
-      expect((await ask('GET', path, undefined, { 'if-none-match': headers.get('etag')! })).status).toBe(304);
-      expect((await ask('GET', path, undefined, { 'if-none-match': '"7"' })).status).toBe(200);
     });
   });
 
@@ -232,60 +154,5 @@ describe('work on a case', () => {
     await service.api.decideCheck(first!.id, { outcome: 'ACCEPTED' });
     const events = (await service.api.history(id)).map(({ event }) => event);
     expect(events.slice(events.indexOf('case-rescued'))).toEqual(['case-rescued', 'check-requested', 'check-requested', 'check-decided']);
-  });
-});
-
-describe('customers and lists', () => {
-  const service = new Service();
-  beforeAll(() => service.start());
-  afterAll(() => service.dispose());
-
-  it.each(['PATCH', 'POST'])('a customer is updated by its external_id (%s)', async (method) => {
-    const external_id = `crm-${method}`;
-    const made = { external_id, full_name: 'Ada', customer_type: 'INDIVIDUAL', input_details: { city: 'London', born: 1815 }, delete_after: 7 };
-    const { body } = await service.api.request('POST', '/api/customers/', { json: made });
-    const updated = await service.api.request(method, '/api/customers/update/', { json: { external_id, full_name: 'Ada King', input_details: { city: 'Paris' } } });
-    expect({ status: updated.status, body: updated.body }).toMatchObject({
-      status: 200,
-      body: { ...made, id: (body as { id: number }).id, full_name: 'Ada King', input_details: { city: 'Paris' } },
-    });
-    const unknown = await service.api.request(method, '/api/customers/update/', { json: { external_id: 'nobody', full_name: 'x' } });
-    expect({ status: unknown.status, body: unknown.body }).toEqual({ status: 404, body: { detail: 'Not found.', code: 'customer_not_found' } });
-  });
-
-  it('are walked by cursor to the end and back, whatever is added in the meantime', async () => {
-    const { id: customerId } = (await service.api.createCase({ customer: { full_name: 'Grace' }, checks: [{ check_type: 'CRA' }] })).customer;
-    const add = (): Promise<CaseBody> => service.api.createCase({ customer_id: customerId, checks: [{ check_type: 'CRA' }] });
-    for (let n = 0; n < 4; n++) await add();
-
-    for (const path of [`/api/cases/?customer_id=${customerId}`, `/api/cases/?customer_id=${customerId}&ordering=created_at`, '/api/checks/?check_type=CRA', '/api/customers/?search=']) {
-      interface Page { readonly count: number; readonly next: string | null; readonly previous: string | null; readonly results: readonly { readonly id: number }[] }
-      // Links begin with the public URL of the service, behind which the specs reach it by another way.
-      const page = async (link: string): Promise<Page> => {
-        const { pathname, search } = new URL(link, 'http://service');
-        const { status, body } = await service.api.request('GET', `${pathname}${search}`);
-        expect({ status, body }).toMatchObject({ status: 200 });
-        return body as Page;
-      };
-      const ids = ({ results }: Page): number[] => results.map(({ id }) => id);
-      await eventually(async () => {
-        expect((await page(path)).count).toBeGreaterThanOrEqual(path.startsWith('/api/customers') ? 3 : 5);
-      });
-      const whole = ids(await page(`${path}&page_size=200`));
-
-      const first = await page(`${path}&cursor=&page_size=2`);
-      expect(first.previous).toBeNull();
-      await add();
-      const pages = [first];
-      for (let next = first.next; next !== null; next = pages.at(-1)!.next) pages.push(await page(next));
-      expect(pages.flatMap(ids).slice(0, whole.length)).toEqual(whole);
-      const back = await page(pages[1]!.previous!);
-      expect(ids(back)).toEqual(ids(first));
-    }
-  });
-
-  it('have no page at a cursor that is none', async () => {
-    const { status, body } = await service.api.request('GET', '/api/cases/?cursor=nonsense');
-    expect({ status, body }).toEqual({ status: 404, body: { detail: 'Invalid cursor.', code: 'invalid_cursor' } });
   });
 });

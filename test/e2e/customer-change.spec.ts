@@ -14,6 +14,19 @@ describe('a change of a customer', () => {
   });
   afterAll(() => service.dispose());
 
+  it.each(['PATCH', 'POST'])('names it by its external_id, and leaves what it does not name (%s)', async (method) => {
+    const external_id = `crm-${method}`;
+    const made = { external_id, full_name: 'Ada', customer_type: 'INDIVIDUAL', input_details: { city: 'London', born: 1815 }, delete_after: 7 };
+    const { body } = await service.api.request('POST', '/api/customers/', { json: made });
+    const updated = await service.api.request(method, '/api/customers/update/', { json: { external_id, full_name: 'Ada King', input_details: { city: 'Paris' } } });
+    expect({ status: updated.status, body: updated.body }).toMatchObject({
+      status: 200,
+      body: { ...made, id: (body as { id: number }).id, full_name: 'Ada King', input_details: { city: 'Paris' } },
+    });
+    const unknown = await service.api.request(method, '/api/customers/update/', { json: { external_id: 'nobody', full_name: 'x' } });
+    expect({ status: unknown.status, body: unknown.body }).toEqual({ status: 404, body: { detail: 'Not found.', code: 'customer_not_found' } });
+  });
+
   it(`shows in each of its ${CASES} cases`, async () => {
     const { api } = service;
     const first = await api.createCase({ customer: { external_id: 'holding', full_name: 'Old Name Ltd', customer_type: 'COMPANY' } });

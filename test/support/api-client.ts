@@ -8,6 +8,9 @@ export interface Answer {
   readonly body: unknown;
 }
 
+/** What an answer says, without its headers. */
+export const told = ({ status, body }: Answer): Pick<Answer, 'status' | 'body'> => ({ status, body });
+
 export interface RequestOptions {
   /** Sent as JSON. */
   readonly json?: unknown;
