@@ -71,10 +71,11 @@ const CUSTOMERS = 'cases_customers';
 /** Cases in the shape in which the API answers with them. */
 export const casesProjection: Projection<CaseEvent | CustomerEvent> = {
   name: CASES,
-  version: 4,
+  version: 5,
   collections: {
     [CASES]: [
-      ['org', 'archived', 'id'],
+      // With what is compared on the way: most cases are of a time before or after, and are found in the order of the list.
+      ['org', 'archived', 'id', 'created_at'],
       ['customer_key', 'archived', 'id'],
       ['org', 'archived', 'status', 'id'],
       ['org', 'archived', 'outcome', 'id'],

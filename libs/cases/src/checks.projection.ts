@@ -14,10 +14,11 @@ const CHECKS = 'checks';
 /** Checks, each on its own, so that they can be listed across cases. */
 export const checksProjection: Projection<CaseEvent> = {
   name: CHECKS,
-  version: 3,
+  version: 4,
   collections: {
     [CHECKS]: [
-      ['org', 'id'],
+      // With what is compared on the way, as in the read model of cases.
+      ['org', 'id', 'risk_score'],
       ['case_key', 'id'],
       ['org', 'check_type', 'id'],
       ['org', 'outcome', 'id'],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { buildsRegister } from '#event-sourcing';
+import type { Condition } from '../../query.js';
 import type { ReadStore } from '../../read-store.js';
 import { readStoreContract } from '../../testing/read-store.contract.js';
 import { openReadStore } from '../index.js';
@@ -97,23 +98,54 @@ describe('the embedded read store', () => {
     await store.close();
   });
 
-  it('gives the same pages of many documents, found in order, as of few, found and then sorted', async () => {
-    const store = openSqliteReadStore({ path });
-    const spec = { indexes: [['org', 'id'], ['org', 'kind', 'id'], ['org', 'score', 'id']], counts: [] };
-    const things = await store.openCollection('things_v1_1', spec);
-    const bodies = Array.from({ length: 2_400 }, (_, n) => ({ id: n + 1, org: 'acme', kind: n % 3 === 0 ? 'rare' : 'common', score: (n * 7) % 11 }));
-    await things.write(bodies.map((body) => ({ id: String(body.id), replaces: undefined, position: '01', body })));
-    await things.prepareForQueries();
-    const active = { id: 'v1_1', version: 1, collections: ['things_v1_1'] };
-    await store.moveRegister(buildsRegister('things'), undefined, JSON.stringify({ active, retired: [], generation: 1 }));
+  describe('with more documents than it sorts', () => {
+    const spec = { indexes: [['org', 'id', 'score'], ['org', 'kind', 'id'], ['org', 'score', 'id'], ['org', 'search_words']], counts: [] };
+    const bodies = Array.from({ length: 2_400 }, (_, n) => ({
+      id: n + 1,
+      org: 'acme',
+      kind: n % 3 === 0 ? 'rare' : 'common',
+      score: (n * 7) % 11,
+      search_words: [n % 2 === 0 ? 'even' : 'odd', n % 4 === 0 ? 'evening' : `n${n}`, n % 100 === 0 ? 'seldom' : 'often'],
+    }));
+    const holds = (body: (typeof bodies)[number], beginning: string): boolean => body.search_words.some((word) => word.startsWith(beginning));
+    let store: ReadStore;
+    beforeEach(async () => {
+      store = openSqliteReadStore({ path });
+      const things = await store.openCollection('things_v1_1', spec);
+      await things.write(bodies.map((body) => ({ id: String(body.id), replaces: undefined, position: '01', body })));
+      await things.prepareForQueries();
+      const active = { id: 'v1_1', version: 1, collections: ['things_v1_1'] };
+      await store.moveRegister(buildsRegister('things'), undefined, JSON.stringify({ active, retired: [], generation: 1 }));
+    });
+    afterEach(() => store.close());
 
-    for (const kind of ['rare', 'common']) {
-      const expected = bodies.filter((body) => body.kind === kind).sort((a, b) => b.score - a.score || b.id - a.id);
-      const query = { filter: [{ field: 'org', eq: 'acme' }, { field: 'kind', eq: kind }], sort: { field: 'score', direction: 'desc' }, limit: 50 } as const;
-      expect(await store.find('things', { ...query, skip: 700 })).toEqual(expected.slice(700, 750));
-      expect(await store.find('things', { ...query, after: { value: expected[99]!.score, id: expected[99]!.id } })).toEqual(expected.slice(100, 150));
-    }
-    await store.close();
+    const filters: [string, readonly Condition[], (body: (typeof bodies)[number]) => boolean][] = [
+      ['one value of many', [{ field: 'kind', eq: 'common' }], ({ kind }) => kind === 'common'],
+      ['one value of few', [{ field: 'kind', eq: 'rare' }], ({ kind }) => kind === 'rare'],
+      ['a range of many', [{ field: 'score', gte: 3 }], ({ score }) => score >= 3],
+      ['a range of few', [{ field: 'score', lt: 2 }], ({ score }) => score < 2],
+      ['a word of many', [{ words: ['even'] }], (body) => holds(body, 'even')],
+      ['a word of few', [{ words: ['sel'] }], (body) => holds(body, 'sel')],
+      ['words of many and of few', [{ words: ['even'] }, { words: ['evening', 'seldom'] }], (body) => holds(body, 'evening') && holds(body, 'seldom')],
+      ['words, a value and a range', [{ words: ['even'] }, { field: 'kind', eq: 'rare' }, { field: 'score', gt: 4, lte: 9 }], (body) => holds(body, 'even') && body.kind === 'rare' && body.score > 4 && body.score <= 9],
+      ['nothing', [{ words: ['odd', 'evening'] }], () => false],
+    ];
+    const orders = [{ field: 'id', direction: 'desc' }, { field: 'id', direction: 'asc' }, { field: 'score', direction: 'desc' }] as const;
+
+    it.each(filters)('gives the same pages of %s, found in order or found and then sorted', async (_, conditions, meets) => {
+      const filter = [{ field: 'org', eq: 'acme' }, ...conditions];
+      expect(await store.count('things', filter)).toBe(bodies.filter(meets).length);
+      for (const sort of orders) {
+        const sign = sort.direction === 'asc' ? 1 : -1;
+        const expected = bodies.filter(meets).sort((a, b) => sign * (a[sort.field] - b[sort.field] || a.id - b.id));
+        expect(await store.find('things', { filter, sort, limit: 50 })).toEqual(expected.slice(0, 50));
+        expect(await store.find('things', { filter, sort, skip: 700, limit: 50 })).toEqual(expected.slice(700, 750));
+        const place = expected[Math.min(99, expected.length - 1)];
+        if (place === undefined) continue;
+        const after = { value: place[sort.field], id: place.id };
+        expect(await store.find('things', { filter, sort, after, limit: 50 })).toEqual(expected.slice(100, 150));
+      }
+    });
   });
 
   it('refuses a URL of another engine, naming the setting and not what may be secret in it', async () => {

@@ -9,8 +9,10 @@ import {
 import type { Filter, Query } from '../../query.js';
 import type { ReadStore } from '../../read-store.js';
 import { CollectionLayout } from './collection-layout.js';
+import { countSql } from './count-sql.js';
 import { openDatabase } from './database.js';
-import { countSql, FEW, fewSql, findSql, type Sql } from './query-sql.js';
+import type { Sql } from './filter-sql.js';
+import { FEW, fewSql, findSql, type Plan } from './find-sql.js';
 import { SqliteCollection } from './sqlite-collection.js';
 import { Statements } from './statements.js';
 import { transaction } from './transaction.js';
@@ -46,7 +48,7 @@ class SqliteReadStore implements ReadStore {
   }
 
   async find(model: string, query: Query): Promise<readonly JsonObject[]> {
-    return this.rows(model, (layout) => findSql(layout, query, this.areFew(layout, query))).map(toBody);
+    return this.rows(model, (layout) => findSql(layout, query, this.planOf(layout, query))).map(toBody);
   }
 
   async count(model: string, filter: Filter): Promise<number> {
@@ -95,9 +97,10 @@ class SqliteReadStore implements ReadStore {
     this.database.close();
   }
 
-  private areFew(layout: CollectionLayout, query: Query): boolean {
+  private planOf(layout: CollectionLayout, query: Query): Plan {
     const counting = fewSql(layout, query);
-    return counting !== undefined && Number(this.statements.get(counting.text).get(...counting.values)?.documents) <= FEW;
+    if (counting === undefined) return 'walk';
+    return Number(this.statements.get(counting.text).get(...counting.values)?.documents) <= FEW ? 'gather' : 'walk';
   }
 
   /** The rows of a query on the model's active build, which is looked up in the very snapshot that is queried. */
