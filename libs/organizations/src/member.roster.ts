@@ -1,41 +1,17 @@
-import type { EventStore, Logger, RecordedEvent, Timer } from '#event-sourcing';
-import { LogFollower } from './log-follower.js';
+import type { EventStore, Logger, Recorded, Timer } from '#event-sourcing';
+import { LogMemory } from './log-memory.js';
+import type { MemberEvent } from './member.events.js';
 import { sameEmail } from './member.key.js';
 import { inForce, memberAggregate, type MemberState } from './member.state.js';
 
-/** Every member of every organization, in memory: asked on every request with a session. Follows the log of its own accord. */
-export class MemberRoster {
+/** Every member of every organization, in memory: asked on every request with a session. */
+export class MemberRoster extends LogMemory<MemberState | undefined, MemberEvent> {
   readonly #members = new Map<string, Map<number, MemberState>>();
   /** By address, without regard to case, and by organization: one person may belong to several. An address never changes hands. */
   readonly #ids = new Map<string, Map<string, number>>();
-  readonly #follower: LogFollower;
 
   constructor(store: EventStore, logger: Logger, timer?: Timer) {
-    this.#follower = new LogFollower({
-      name: 'member-roster',
-      store,
-      categories: [memberAggregate.category],
-      apply: (event) => {
-        this.apply(event);
-      },
-      logger,
-      ...(timer === undefined ? {} : { timer }),
-    });
-  }
-
-  /** Resolves when it knows everybody who was in the log at this moment; while the store does not answer, that is waited for. */
-  start(): Promise<void> {
-    return this.#follower.start();
-  }
-
-  /** Follows the log no longer. */
-  stop(): Promise<void> {
-    return this.#follower.stop();
-  }
-
-  /** Knows everything that is in the log by now: what was just done holds here at once, elsewhere within moments. */
-  catchUp(): Promise<void> {
-    return this.#follower.catchUp();
+    super({ name: 'member-roster', store, aggregate: memberAggregate, logger, timer });
   }
 
   /** The member of this id; undefined when there is none, or not any more. */
@@ -54,8 +30,7 @@ export class MemberRoster {
     return [...(this.#ids.get(sameEmail(email)) ?? [])].flatMap(([org, id]) => this.find(org, id) ?? []);
   }
 
-  private apply(recorded: RecordedEvent): void {
-    const event = memberAggregate.codec.decode(recorded);
+  protected override apply(event: Recorded<MemberEvent>): void {
     const { org } = event.metadata;
     const members = inner(this.#members, org);
     const state = memberAggregate.evolve(members.get(event.data.member_id), event);

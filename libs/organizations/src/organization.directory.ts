@@ -1,7 +1,8 @@
-import { type Clock, type EventStore, type Logger, type RecordedEvent, systemClock, type Timer } from '#event-sourcing';
+import { type Clock, type EventStore, type Logger, type Recorded, systemClock, type Timer } from '#event-sourcing';
 import { type ClientDirectory, type ClientRecord } from '#http';
 import { type MasterKey, Sealer } from '#platform';
-import { LogFollower } from './log-follower.js';
+import { LogMemory } from './log-memory.js';
+import type { OrganizationEvent } from './organization.events.js';
 import { organizationAggregate, type OrganizationState } from './organization.state.js';
 import { openProducerSecret } from './producer-secret.js';
 import type { ProducerRecord } from './producer.record.js';
@@ -14,30 +15,19 @@ export interface OrganizationDirectoryOptions {
   readonly clock?: Clock;
 }
 
-/** Every organization, in memory: few, small, and asked about on every request. Follows the log of its own accord. */
-export class OrganizationDirectory implements ClientDirectory {
+/** Every organization, in memory: few, small, and asked about on every request. */
+export class OrganizationDirectory extends LogMemory<OrganizationState | undefined, OrganizationEvent> implements ClientDirectory {
   readonly #organizations = new Map<string, OrganizationState>();
   readonly #clients = new Map<string, ClientRecord>();
   /** The organization of each producer. */
   readonly #producers = new Map<string, string>();
   readonly #sealer: Sealer;
-  readonly #follower: LogFollower;
-
   readonly #clock: Clock;
 
   constructor(store: EventStore, masterKey: MasterKey, logger: Logger, { timer, clock = systemClock }: OrganizationDirectoryOptions = {}) {
+    super({ name: 'organization-directory', store, aggregate: organizationAggregate, logger, timer });
     this.#clock = clock;
     this.#sealer = new Sealer(masterKey);
-    this.#follower = new LogFollower({
-      name: 'organization-directory',
-      store,
-      categories: [organizationAggregate.category],
-      apply: (event) => {
-        this.apply(event);
-      },
-      logger,
-      ...(timer === undefined ? {} : { timer }),
-    });
   }
 
   /**
@@ -45,19 +35,9 @@ export class OrganizationDirectory implements ClientDirectory {
    * @param signal ends the waiting.
    * @throws UnsealError when a webhook secret was sealed with another master key than this installation's.
    */
-  async start(signal?: AbortSignal): Promise<void> {
-    await this.#follower.start(signal);
+  override async start(signal?: AbortSignal): Promise<void> {
+    await super.start(signal);
     await Promise.all([...this.#organizations.keys()].map((org) => this.of(org)));
-  }
-
-  /** Follows the log no longer. */
-  stop(): Promise<void> {
-    return this.#follower.stop();
-  }
-
-  /** Knows everything that is in the log by now: what was just done holds here at once, elsewhere within moments. */
-  catchUp(): Promise<void> {
-    return this.#follower.catchUp();
   }
 
   find(clientId: string): ClientRecord | undefined {
@@ -100,8 +80,7 @@ export class OrganizationDirectory implements ClientDirectory {
     );
   }
 
-  private apply(recorded: RecordedEvent): void {
-    const event = organizationAggregate.codec.decode(recorded);
+  protected override apply(event: Recorded<OrganizationEvent>): void {
     const { org } = event.metadata;
     const state = organizationAggregate.evolve(this.#organizations.get(org), event);
     if (state) this.#organizations.set(org, state);
