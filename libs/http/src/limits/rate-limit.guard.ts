@@ -5,23 +5,27 @@ import { Settings } from '#platform';
 import { RequestError } from '../errors/request-error.js';
 import { TokenBuckets } from './token-buckets.js';
 
+/** How many seconds' worth may be used at once by who has been quiet for a while. */
+const BURST = 10;
+
 /**
- * Refuses what a client asks beyond its share, so that one that runs wild does not take the service from all others. Each
- * process counts for itself: behind a balancer a client has its share of every process.
+ * Refuses what a client, or a member who is logged in, asks beyond their share, so that one that runs wild does not take the service
+ * from all others. Each process counts for itself: behind a balancer a client has its share of every process.
  */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
   private readonly buckets: TokenBuckets | undefined;
 
-  constructor(settings: Settings, clock: Clock) {
-    this.buckets = settings.rateLimit === 0 ? undefined : new TokenBuckets(settings.rateLimit, clock);
+  constructor({ rateLimit }: Settings, clock: Clock) {
+    this.buckets = rateLimit === 0 ? undefined : new TokenBuckets(rateLimit, rateLimit * BURST, clock);
   }
 
   /** @throws RequestError 429, with the seconds to wait. */
   canActivate(context: ExecutionContext): boolean {
     if (!this.buckets) return true;
     const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
-    const wait = caller ? this.buckets.take(caller.actor) : 0;
+    // Members are numbered anew in each organization.
+    const wait = caller ? this.buckets.take(`${caller.org}/${caller.actor}`) : 0;
     if (wait === 0) return true;
     throw new RequestError(429, 'rate_limited', 'Too many requests: this client has used up its share for the moment.', {
       'Retry-After': String(wait),

@@ -28,11 +28,14 @@ class ProbeRoute {
   }
 }
 
+/** Two who have the same number, each in an organization of their own. */
+const namesakes = new Map(['acme', 'bank'].map((org) => [org, { sessionId: org, org, memberId: 5, scopes: new Set(['cases:read'] as const), csrfToken: '', expiresAt: 0 }]));
+
 const time = new ManualTime();
 let limited: ProbeApp;
 let free: ProbeApp;
 beforeAll(async () => {
-  limited = await probeApp({ controllers: [ProbeRoute], clock: time, env: { RATE_LIMIT: '2' } });
+  limited = await probeApp({ controllers: [ProbeRoute], clock: time, sessions: namesakes, env: { RATE_LIMIT: '2' } });
   free = await probeApp({ controllers: [ProbeRoute], clock: time, env: { RATE_LIMIT: '0' } });
 });
 afterAll(() => Promise.all([limited, free].map(({ app }) => app.close())));
@@ -52,6 +55,13 @@ describe('the rate limit of a client', () => {
     ]);
     time.advance(1_000);
     expect(await statuses(limited, 3)).toEqual([200, 200, 429]);
+  });
+
+  test('is none of a member with the same number in another organization', async () => {
+    const asked = async (cookie: string): Promise<number> =>
+      (await limited.app.inject({ url: '/api/probes/', headers: { cookie: `sessionid=${cookie}` } })).statusCode;
+    expect(await Promise.all(Array.from({ length: 21 }, () => asked('acme')))).toEqual([...Array.from({ length: 20 }, () => 200), 429]);
+    expect(await asked('bank')).toBe(200);
   });
 
   test('does not concern what needs no client', async () => {
