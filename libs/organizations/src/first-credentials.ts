@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Ids } from '#event-sourcing';
-import { flush, isErrno, writeFlushed } from '#platform';
+import { isErrno, writeOnce } from '#platform';
 
 /** Secrets that the service made up for its first start. Changing their form makes an interrupted first start fail. */
 const credentials = z.object({ client_id: z.guid(), client_secret: z.string(), webhook_secret: z.string() });
@@ -18,7 +18,7 @@ export class FirstCredentialsFile {
   private readonly file: string;
 
   constructor(
-    private readonly dataDir: string,
+    dataDir: string,
     private readonly ids: Ids,
   ) {
     this.file = join(dataDir, 'first-credentials.json');
@@ -34,19 +34,16 @@ export class FirstCredentialsFile {
     }
   }
 
-  /** New ones; on the disk when this returns. */
+  /** New ones, on the disk when this returns; those of another process that was faster. */
   make(): FirstCredentials {
     const made: FirstCredentials = {
       client_id: this.ids.uuid(),
       client_secret: randomBytes(32).toString('base64url'),
       webhook_secret: `whsec_${randomBytes(32).toString('base64')}`,
     };
-    mkdirSync(this.dataDir, { recursive: true });
-    const draft = `${this.file}.draft`;
-    writeFlushed(draft, JSON.stringify(made));
-    renameSync(draft, this.file);
-    flush(this.dataDir);
-    return made;
+    writeOnce(this.file, JSON.stringify(made));
+    // Gone again where the other process has shown its own meanwhile: then these are not needed.
+    return this.pending() ?? made;
   }
 
   /** Somebody has seen them, or nobody needs them. */

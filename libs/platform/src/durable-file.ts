@@ -1,7 +1,9 @@
-import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** Writes a file that only its owner may read, and returns when it is on the disk. */
-export function writeFlushed(file: string, text: string): void {
+function writeFlushed(file: string, text: string): void {
   const descriptor = openSync(file, 'w', 0o600);
   try {
     writeFileSync(descriptor, text);
@@ -11,8 +13,26 @@ export function writeFlushed(file: string, text: string): void {
   }
 }
 
+/**
+ * Writes a file that only its owner may read, with its folder, unless it is there: whichever process was first, its text is the one.
+ * Complete and flushed before it has its name.
+ */
+export function writeOnce(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${randomBytes(8).toString('hex')}`;
+  writeFlushed(draft, text);
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (!isErrno(error, 'EEXIST')) throw error;
+  } finally {
+    rmSync(draft);
+  }
+  flush(dirname(file));
+}
+
 /** Flushes a directory: the names in it. */
-export function flush(directory: string): void {
+function flush(directory: string): void {
   const descriptor = openSync(directory, 'r');
   try {
     fsyncSync(descriptor);

@@ -1,7 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { flush, isErrno, writeFlushed } from './durable-file.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isErrno, writeOnce } from './durable-file.js';
 import type { Settings } from './settings.js';
 
 const BYTES = 32;
@@ -46,18 +46,8 @@ function readKeyFile(file: string): Buffer | undefined {
   }
 }
 
-/** Complete and flushed before it has its name; when another process was faster, its key is the one. */
+/** When another process was faster, its key is the one. */
 function makeKeyFile(file: string): Buffer {
-  mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.${randomBytes(8).toString('hex')}`;
-  writeFlushed(draft, `${randomBytes(BYTES).toString('base64')}\n`);
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if (!isErrno(error, 'EEXIST')) throw error;
-  } finally {
-    rmSync(draft);
-  }
-  flush(dirname(file));
+  writeOnce(file, `${randomBytes(BYTES).toString('base64')}\n`);
   return Buffer.from(readFileSync(file, 'utf8'), 'base64');
 }
