@@ -22,6 +22,6 @@ export class RevokeProducerRoute {
     errors: [404],
   })
   revoke(@Param('producer_id') producerId: string, @Caller() caller: Caller): Promise<void> {
-    return this.commands.execute(new RevokeProducer(producerId, this.contexts.of(caller)));
+    return this.commands.execute(new RevokeProducer(producerId.toLowerCase(), this.contexts.of(caller)));
   }
 }
