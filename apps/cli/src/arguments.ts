@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 /** Reads a UUID. @param rule what is said of anything else. */
 export const parseUuid = (rule: string) => (text: string): string => {
@@ -12,3 +12,7 @@ export const parseWhole = (least: number, most: number, rule: string) => (text: 
   if (number >= least && number <= most) return number;
   throw new InvalidArgumentError(rule);
 };
+
+/** Lets a command be given again when it got no answer. */
+export const keyOption = (): Option =>
+  new Option('--idempotency-key <key>', 'that of an earlier run which got no answer, as it said: shows what became of it, and does nothing twice');

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '#event-sourcing';
+import type { Clock, Ids, Timer } from '#event-sourcing';
 import type { Settings } from '#platform';
 import type { Terminal } from './terminal.js';
 
@@ -7,6 +7,7 @@ export interface Cli {
   readonly terminal: Terminal;
   readonly clock: Clock;
   readonly timer: Timer;
+  readonly ids: Ids;
   readonly fetch: typeof fetch;
   /** What is piped in, to its end: secrets come this way, and never as arguments, which every process can see. */
   readonly input: () => Promise<string>;
@@ -20,6 +21,12 @@ export interface Cli {
 /** What every command can be asked for: its result as JSON, and nothing else on standard output. */
 export interface JsonOption {
   readonly json?: true;
+}
+
+/** What every command can be told that changes something through the API. */
+export interface KeyOption {
+  /** The key of an earlier run that got no answer. */
+  readonly idempotencyKey?: string;
 }
 
 /** Writes a result for machines. */

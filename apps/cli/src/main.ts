@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { text } from 'node:stream/consumers';
-import { systemClock, systemTimer } from '#event-sourcing';
+import { randomIds, systemClock, systemTimer } from '#event-sourcing';
 import { loadEnvFileIfPresent, loadSettings } from '#platform';
 import { runCli } from './run-cli.js';
 import { processTerminal } from './terminal.js';
@@ -15,6 +15,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   terminal: processTerminal(process),
   clock: systemClock,
   timer: systemTimer,
+  ids: randomIds,
   fetch,
   input: () => text(process.stdin),
   settings: () => {

@@ -1,4 +1,4 @@
-import { systemClock, systemTimer } from '#event-sourcing';
+import { randomIds, systemClock, systemTimer } from '#event-sourcing';
 import { loadSettings } from '#platform';
 import { describe, expect, it } from '@jest/globals';
 import pc from 'picocolors';
@@ -16,6 +16,7 @@ async function run(...argv: string[]) {
     },
     clock: systemClock,
     timer: systemTimer,
+    ids: randomIds,
     fetch: () => Promise.reject(new TypeError('fetch failed')),
     input: () => Promise.resolve(''),
     settings: () => loadSettings({ DATA_DIR: '/there/is/no/such/folder' }),
@@ -60,6 +61,7 @@ describe('help', () => {
       const { code, out, err } = await run(...command, '--help');
       expect([code, err]).toEqual([0, '']);
       expect(out).toContain(`Usage: ${['casetrail', ...command].join(' ')}`);
+      expect(out).toContain(out.includes('\nCommands:') ? '--help' : '--json');
     },
   );
 });

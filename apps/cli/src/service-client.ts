@@ -1,47 +1,54 @@
 import type { Settings } from '#platform';
 import { z } from 'zod';
+import type { Cli } from './cli.js';
 import { CommandFailure } from './failure.js';
+import { explanation, send, type ServiceRequest, ServiceUnreachable } from './service-connection.js';
 
-/** Milliseconds to wait for an answer. */
-const PATIENCE = 10_000;
+/** How often a request that changes something is sent, until it is known what became of it. */
+const TRIES = 3;
+/** Milliseconds between two tries, where the service does not say how long. */
+const PAUSE = 2_000;
 
 const tokenBody = z.object({ access_token: z.string() });
-const errorBody = z.object({ detail: z.string(), errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).default([]) });
-
-/** Lets the service say what is wrong with which field (RFC 9457). */
-const ACCEPT = 'application/json, application/problem+json';
-
-/** The service did not answer at all; a later request may find it. */
-export class ServiceUnreachable extends CommandFailure {}
+const inProgress = z.object({ code: z.literal('request_in_progress') });
 
 /** A running service, asked over its API by the operator's own client. */
 export class ServiceClient {
+  private readonly settings: Pick<Settings, 'apiUrl' | 'client'>;
   private token: string | undefined;
 
-  constructor(
-    private readonly settings: Pick<Settings, 'apiUrl' | 'client'>,
-    private readonly http: typeof fetch,
-  ) {}
+  /** @throws SettingsError */
+  constructor(private readonly cli: Pick<Cli, 'fetch' | 'timer' | 'ids'> & { settings(): Pick<Settings, 'apiUrl' | 'client'> }) {
+    this.settings = cli.settings();
+  }
 
   /**
    * An answer of the API; one without a body is undefined to the schema.
-   * @param json the body of the request.
    * @throws CommandFailure saying what is wrong with the service, its address or the credentials.
    */
-  async request<Schema extends z.ZodType>(
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  async request<Schema extends z.ZodType>(method: 'GET' | 'DELETE', path: string, schema: Schema): Promise<z.output<Schema>> {
+    return this.result({ method, path }, schema, await this.ask({ method, path }));
+  }
+
+  /**
+   * Changes something, once, and gives the answer, also where the first one is lost on the way: the request has an `Idempotency-Key`
+   * and is sent again for a while.
+   *
+   * @param json the body of the request.
+   * @param key of an earlier run that got no answer; by default a new one.
+   * @throws CommandFailure as above; with the key, where it is not known whether anything was changed.
+   */
+  async change<Schema extends z.ZodType>(
+    method: 'POST' | 'PATCH',
     path: string,
     schema: Schema,
     json?: unknown,
+    key: string = this.cli.ids.uuid(),
   ): Promise<z.output<Schema>> {
     const body = json === undefined ? undefined : JSON.stringify(json);
-    let answer = await this.send(method, path, await this.bearer(), body);
-    if (answer.status === 401) {
-      this.token = undefined;
-      answer = await this.send(method, path, await this.bearer(), body);
-    }
-    if (!answer.ok) throw new CommandFailure(`The service refused ${method} ${path}: ${await explanation(answer)}`);
-    return this.parsed(schema, answer);
+    const request: ServiceRequest = { method, path, body, headers: { 'idempotency-key': key } };
+    await this.bearer();
+    return this.result(request, schema, await this.answered(request, key));
   }
 
   /**
@@ -60,7 +67,28 @@ export class ServiceClient {
 
   /** The answer of a path that needs no token, whatever its status. */
   open(path: string): Promise<Response> {
-    return this.send('GET', path, {});
+    return this.send({ method: 'GET', path });
+  }
+
+  /** Sends a request until it has an answer for good. */
+  private async answered(request: ServiceRequest, key: string): Promise<Response> {
+    for (let tries = 1; ; tries++) {
+      const outcome = await this.ask(request).catch((error: unknown) => {
+        if (error instanceof ServiceUnreachable && (error.sent || tries > 1)) return error;
+        throw error;
+      });
+      if (outcome instanceof Response && !(await isPending(outcome))) return outcome;
+      if (tries === TRIES) throw await notKnown(outcome, request, key);
+      await this.cli.timer.delay(pauseAfter(outcome));
+    }
+  }
+
+  /** Asks with a token, and with a new one when the old one has expired. */
+  private async ask(request: ServiceRequest): Promise<Response> {
+    const answer = await this.send({ ...request, headers: { ...request.headers, ...(await this.bearer()) } });
+    if (answer.status !== 401) return answer;
+    this.token = undefined;
+    return this.send({ ...request, headers: { ...request.headers, ...(await this.bearer()) } });
   }
 
   private async bearer(): Promise<Record<string, string>> {
@@ -76,8 +104,8 @@ export class ServiceClient {
           'with the scope operator. The client that was made on the first start has it.',
       );
     }
-    const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: client.id, client_secret: client.secret });
-    const answer = await this.send('POST', '/api/oauth/token/', {}, form);
+    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: client.id, client_secret: client.secret });
+    const answer = await this.send({ method: 'POST', path: '/api/oauth/token/', body });
     if (answer.status === 401) {
       throw new CommandFailure(
         `The service at ${apiUrl} does not know the client, or its secret is another one: check CASETRAIL_CLIENT_ID and CASETRAIL_CLIENT_SECRET.`,
@@ -87,20 +115,9 @@ export class ServiceClient {
     return (await this.parsed(tokenBody, answer)).access_token;
   }
 
-  private async send(method: string, path: string, headers: Record<string, string>, body?: URLSearchParams | string): Promise<Response> {
-    try {
-      return await this.http(`${this.settings.apiUrl}${path}`, {
-        method,
-        headers: { accept: ACCEPT, ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}), ...headers },
-        signal: AbortSignal.timeout(PATIENCE),
-        redirect: 'manual',
-        ...(body === undefined ? {} : { body }),
-      });
-    } catch (error) {
-      throw new ServiceUnreachable(
-        `The service does not answer at ${this.settings.apiUrl} (${reasonOf(error)}). Is it running? CASETRAIL_URL says where it is.`,
-      );
-    }
+  private async result<Schema extends z.ZodType>({ method, path }: ServiceRequest, schema: Schema, answer: Response): Promise<z.output<Schema>> {
+    if (!answer.ok) throw new CommandFailure(`The service refused ${method} ${path}: ${await explanation(answer)}`);
+    return this.parsed(schema, answer);
   }
 
   private async parsed<Schema extends z.ZodType>(schema: Schema, answer: Response): Promise<z.output<Schema>> {
@@ -108,28 +125,25 @@ export class ServiceClient {
     if (result.success) return result.data;
     throw new CommandFailure(`What answers at ${this.settings.apiUrl} is not a Casetrail of this version: check CASETRAIL_URL.`);
   }
+
+  private send(request: ServiceRequest): Promise<Response> {
+    return send(request, this.settings, this.cli.fetch);
+  }
 }
 
-async function explanation(answer: Response): Promise<string> {
-  const body = errorBody.safeParse(await answer.json().catch(() => undefined));
-  if (!body.success) return `${answer.status} ${answer.statusText}`.trim();
-  const { detail, errors } = body.data;
-  const fields = errors.map((error) => `${error.pointer.replace(/^#\/?/, '')}: ${error.detail}`);
-  return `${answer.status} ${fields.length === 0 ? detail : fields.join(' ')}`;
+/** Whether the same request is answered otherwise later: something behind the service was away, or an earlier try is still at it. */
+async function isPending(answer: Response): Promise<boolean> {
+  if (answer.status === 503) return true;
+  return answer.status === 409 && inProgress.safeParse(await answer.clone().json().catch(() => undefined)).success;
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `no answer within ${PATIENCE / 1000} s`;
-  const { cause } = error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
-  const known: Readonly<Record<string, string>> = {
-    ECONNREFUSED: 'connection refused',
-    ECONNRESET: 'connection reset',
-    ENOTFOUND: 'unknown host',
-    EAI_AGAIN: 'unknown host',
-    UND_ERR_SOCKET: 'connection closed',
-  };
-  if (code !== undefined) return known[code] ?? code;
-  return cause instanceof Error ? cause.message : error.message;
+function pauseAfter(outcome: Response | ServiceUnreachable): number {
+  const seconds = outcome instanceof Response ? Number(outcome.headers.get('retry-after')) : 0;
+  return seconds > 0 ? seconds * 1_000 : PAUSE;
 }
+
+const notKnown = async (outcome: Response | ServiceUnreachable, { method, path }: ServiceRequest, key: string): Promise<CommandFailure> =>
+  new CommandFailure(
+    `${outcome instanceof Response ? `The service did not carry out ${method} ${path}: ${await explanation(outcome)}` : outcome.message} ` +
+      `It is not known whether anything was changed. Give the same command with --idempotency-key ${key} to find out: nothing is done twice.`,
+  );

@@ -1,6 +1,6 @@
 import { SCOPES } from '#http';
 import { type Command, Option } from 'commander';
-import { parseUuid, parseWhole } from '../arguments.js';
+import { keyOption, parseUuid, parseWhole } from '../arguments.js';
 import type { Cli, JsonOption } from '../cli.js';
 import { listClients } from './list.command.js';
 import { registerClient, type RegisterOptions } from './register.command.js';
@@ -20,6 +20,7 @@ export function addClientsCommands(program: Command, cli: Cli): void {
     .addOption(new Option('--scope <scope...>', 'what it may do; by default all that daily work with cases needs').choices(SCOPES))
     .option('--api-version <version>', 'the version of the API that it gets when it asks for none', parseWhole(1, 3, 'Versions are 1, 2 and 3.'))
     .option('--json', 'print the client and its secret as JSON')
+    .addOption(keyOption())
     .addHelpText('after', '\nExample:\n  casetrail clients register onboarding --scope cases:read cases:write')
     .action((name: string, options: RegisterOptions) => registerClient(cli, name, options));
   clients

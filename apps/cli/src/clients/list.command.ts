@@ -6,7 +6,7 @@ import { printable } from '../text/printable.js';
 
 /** `clients list`. */
 export async function listClients(cli: Cli, { json }: JsonOption): Promise<void> {
-  const clients = await new ServiceClient(cli.settings(), cli.fetch).all('/api/clients/', clientSchema);
+  const clients = await new ServiceClient(cli).all('/api/clients/', clientSchema);
   if (json) writeJson(cli, clients);
   else printTable(cli, COLUMNS, clients.map(cells), 'No program may use the API.');
 }

@@ -1,17 +1,17 @@
 import { registeredClientSchema } from '#organizations';
-import { type Cli, type JsonOption, writeJson } from '../cli.js';
+import { type Cli, type JsonOption, type KeyOption, writeJson } from '../cli.js';
 import { ServiceClient } from '../service-client.js';
 import { printable } from '../text/printable.js';
 
-export interface RegisterOptions extends JsonOption {
+export interface RegisterOptions extends JsonOption, KeyOption {
   readonly scope?: readonly string[];
   readonly apiVersion?: number;
 }
 
 /** `clients register <name>`. */
-export async function registerClient(cli: Cli, name: string, { scope, apiVersion, json }: RegisterOptions): Promise<void> {
-  const service = new ServiceClient(cli.settings(), cli.fetch);
-  const client = await service.request('POST', '/api/clients/', registeredClientSchema, { name, scopes: scope, api_version: apiVersion });
+export async function registerClient(cli: Cli, name: string, { scope, apiVersion, json, idempotencyKey }: RegisterOptions): Promise<void> {
+  const service = new ServiceClient(cli);
+  const client = await service.change('POST', '/api/clients/', registeredClientSchema, { name, scopes: scope, api_version: apiVersion }, idempotencyKey);
   if (json) {
     writeJson(cli, client);
     return;

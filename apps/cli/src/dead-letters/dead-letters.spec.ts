@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Broker, toMessage } from '#broker';
 import { openBroker } from '#broker/engines';
-import { systemClock, systemTimer } from '#event-sourcing';
+import { randomIds, systemClock, systemTimer } from '#event-sourcing';
 import { loadSettings } from '#platform';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pc from 'picocolors';
@@ -37,7 +37,7 @@ describe('dead letters in a terminal', () => {
       terminal: {
         out: (text) => void (said.out += text), err: (text) => void (said.err += text), colours: pc.createColors(false), progress: undefined,
       },
-      clock: systemClock, timer: systemTimer, fetch, input: () => Promise.resolve(''), settings: () => loadSettings({ DATA_DIR: dataDir }),
+      clock: systemClock, timer: systemTimer, ids: randomIds, fetch, input: () => Promise.resolve(''), settings: () => loadSettings({ DATA_DIR: dataDir }),
     });
     return { code, ...said };
   }

@@ -1,10 +1,10 @@
 import { memberSchema, type MemberRole } from '#organizations';
-import { type Cli, type JsonOption, writeJson } from '../cli.js';
+import { type Cli, type JsonOption, type KeyOption, writeJson } from '../cli.js';
 import { ServiceClient } from '../service-client.js';
 import { printable } from '../text/printable.js';
 import { readPassword } from './read-password.js';
 
-export interface ChangeOptions extends JsonOption {
+export interface ChangeOptions extends JsonOption, KeyOption {
   readonly name?: string;
   readonly role?: MemberRole;
   readonly passwordStdin?: true;
@@ -14,10 +14,10 @@ export interface ChangeOptions extends JsonOption {
 
 /** `members change <member id>`. */
 export async function changeMember(cli: Cli, id: number, options: ChangeOptions): Promise<void> {
-  const service = new ServiceClient(cli.settings(), cli.fetch);
-  const { name, role, json } = options;
+  const service = new ServiceClient(cli);
+  const { name, role, json, idempotencyKey } = options;
   const changes = { name, role, ...(await passwordChange(cli, options)) };
-  const member = await service.request('PATCH', `/api/members/${id}/`, memberSchema, changes);
+  const member = await service.change('PATCH', `/api/members/${id}/`, memberSchema, changes, idempotencyKey);
   if (json) writeJson(cli, member);
   else cli.terminal.out(`${cli.terminal.colours.green(`Member ${id} is ${printable(member.name)}: ${member.role}.`)}\n`);
 }

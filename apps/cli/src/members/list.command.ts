@@ -6,7 +6,7 @@ import { printable } from '../text/printable.js';
 
 /** `members list`. */
 export async function listMembers(cli: Cli, { json }: JsonOption): Promise<void> {
-  const members = await new ServiceClient(cli.settings(), cli.fetch).all('/api/members/', memberSchema);
+  const members = await new ServiceClient(cli).all('/api/members/', memberSchema);
   if (json) writeJson(cli, members);
   else printTable(cli, COLUMNS, members.map(cells), 'The organization has no members.');
 }

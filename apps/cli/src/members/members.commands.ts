@@ -1,6 +1,6 @@
 import { MEMBER_ROLES } from '#organizations';
 import { type Command, Option } from 'commander';
-import { parseWhole } from '../arguments.js';
+import { keyOption, parseWhole } from '../arguments.js';
 import type { Cli, JsonOption } from '../cli.js';
 import { addMember, type AddOptions } from './add.command.js';
 import { changeMember, type ChangeOptions } from './change.command.js';
@@ -26,6 +26,7 @@ export function addMembersCommands(program: Command, cli: Cli): void {
     .addOption(role().makeOptionMandatory())
     .addOption(passwordStdin())
     .option('--json', 'print the member as JSON')
+    .addOption(keyOption())
     .addHelpText('after', '\nExample:\n  casetrail members add ada@example.com --name "Ada Lovelace" --role analyst --password-stdin < password.txt')
     .action((email: string, options: AddOptions) => addMember(cli, email, options));
   members
@@ -44,6 +45,7 @@ export function addMembersCommands(program: Command, cli: Cli): void {
     .addOption(passwordStdin().conflicts('password'))
     .option('--no-password', 'take their password away, so that they cannot log in')
     .option('--json', 'print the member as JSON')
+    .addOption(keyOption())
     .action((id: number, options: ChangeOptions) => changeMember(cli, id, options));
   members
     .command('remove')

@@ -1,16 +1,16 @@
 import { createdOrganizationSchema } from '#organizations';
-import { type Cli, type JsonOption, writeJson } from '../cli.js';
+import { type Cli, type JsonOption, type KeyOption, writeJson } from '../cli.js';
 import { ServiceClient } from '../service-client.js';
 import { printable } from '../text/printable.js';
 
-export interface CreateOptions extends JsonOption {
+export interface CreateOptions extends JsonOption, KeyOption {
   readonly name: string;
 }
 
 /** `organizations create <slug>`. */
-export async function createOrganization(cli: Cli, slug: string, { name, json }: CreateOptions): Promise<void> {
-  const service = new ServiceClient(cli.settings(), cli.fetch);
-  const organization = await service.request('POST', '/api/organizations/', createdOrganizationSchema, { slug, name });
+export async function createOrganization(cli: Cli, slug: string, { name, json, idempotencyKey }: CreateOptions): Promise<void> {
+  const service = new ServiceClient(cli);
+  const organization = await service.change('POST', '/api/organizations/', createdOrganizationSchema, { slug, name }, idempotencyKey);
   if (json) {
     writeJson(cli, organization);
     return;

@@ -6,7 +6,7 @@ import { printable } from '../text/printable.js';
 
 /** `organizations list`. */
 export async function listOrganizations(cli: Cli, { json }: JsonOption): Promise<void> {
-  const organizations = await new ServiceClient(cli.settings(), cli.fetch).all('/api/organizations/', organizationSchema);
+  const organizations = await new ServiceClient(cli).all('/api/organizations/', organizationSchema);
   if (json) writeJson(cli, organizations);
   else printTable(cli, COLUMNS, organizations.map(cells), 'There are no organizations.');
 }

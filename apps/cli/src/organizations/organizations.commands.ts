@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { keyOption } from '../arguments.js';
 import type { Cli, JsonOption } from '../cli.js';
 import { createOrganization, type CreateOptions } from './create.command.js';
 import { listOrganizations } from './list.command.js';
@@ -16,6 +17,7 @@ export function addOrganizationsCommands(program: Command, cli: Cli): void {
     .argument('<slug>', '1 to 40 characters of a-z, 0-9 and -; it never changes')
     .requiredOption('--name <name>', 'what people call it')
     .option('--json', 'print the organization and the secret as JSON')
+    .addOption(keyOption())
     .addHelpText('after', '\nExample:\n  casetrail organizations create acme --name "Acme Bank"')
     .action((slug: string, options: CreateOptions) => createOrganization(cli, slug, options));
   organizations

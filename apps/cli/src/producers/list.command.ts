@@ -6,7 +6,7 @@ import { printable } from '../text/printable.js';
 
 /** `producers list`. */
 export async function listProducers(cli: Cli, { json }: JsonOption): Promise<void> {
-  const service = new ServiceClient(cli.settings(), cli.fetch);
+  const service = new ServiceClient(cli);
   const producers = await service.all('/api/producers/', producerSchema);
   if (json) writeJson(cli, producers);
   else printTable(cli, COLUMNS, producers.map(cells), 'No service may give commands by message.');

@@ -1,6 +1,6 @@
 import { PRODUCER_SCOPES } from '#organizations';
 import { type Command, Option } from 'commander';
-import { parseUuid } from '../arguments.js';
+import { keyOption, parseUuid } from '../arguments.js';
 import type { Cli, JsonOption } from '../cli.js';
 import { listProducers } from './list.command.js';
 import { registerProducer, type RegisterOptions } from './register.command.js';
@@ -21,6 +21,7 @@ export function addProducersCommands(program: Command, cli: Cli): void {
     .argument('<name>', 'what people call the service')
     .addOption(new Option('--scope <scope...>', 'what it may do').choices(PRODUCER_SCOPES).makeOptionMandatory())
     .option('--json', 'print the producer and its secret as JSON')
+    .addOption(keyOption())
     .addHelpText('after', '\nExample:\n  casetrail producers register screening --scope decisions:write')
     .action((name: string, options: RegisterOptions) => registerProducer(cli, name, options));
   producers
@@ -34,5 +35,6 @@ export function addProducersCommands(program: Command, cli: Cli): void {
     .summary('refuse what a service signs from now on')
     .description('Refuses what a producer signs from now on, for ever. To give it another secret, register it anew first.')
     .argument('<producer id>', 'its id, as "producers list" gives it', parseUuid('A producer id is a UUID: "producers list" shows them.'))
-    .action((id: string) => revokeProducer(cli, id));
+    .option('--json', 'print the id as JSON')
+    .action((id: string, options: JsonOption) => revokeProducer(cli, id, options));
 }

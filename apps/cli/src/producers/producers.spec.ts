@@ -34,6 +34,8 @@ describe('producers', () => {
     const { code, out, asked } = await run(['producers', 'revoke', ID.toUpperCase()], new Response(null, { status: 204 }));
     expect([code, asked]).toEqual([0, [['DELETE', `/api/producers/${ID}/`]]]);
     expect(out).toContain('is revoked');
+    const { out: json } = await run(['producers', 'revoke', ID, '--json'], new Response(null, { status: 204 }));
+    expect(JSON.parse(json)).toEqual({ producer_id: ID });
   });
 
   it('are refused with the words of the service', async () => {

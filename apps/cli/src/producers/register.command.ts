@@ -1,16 +1,16 @@
 import { registeredProducerSchema } from '#organizations';
-import { type Cli, type JsonOption, writeJson } from '../cli.js';
+import { type Cli, type JsonOption, type KeyOption, writeJson } from '../cli.js';
 import { ServiceClient } from '../service-client.js';
 import { printable } from '../text/printable.js';
 
-export interface RegisterOptions extends JsonOption {
+export interface RegisterOptions extends JsonOption, KeyOption {
   readonly scope: readonly string[];
 }
 
 /** `producers register <name>`. */
-export async function registerProducer(cli: Cli, name: string, { scope, json }: RegisterOptions): Promise<void> {
-  const service = new ServiceClient(cli.settings(), cli.fetch);
-  const producer = await service.request('POST', '/api/producers/', registeredProducerSchema, { name, scopes: scope });
+export async function registerProducer(cli: Cli, name: string, { scope, json, idempotencyKey }: RegisterOptions): Promise<void> {
+  const service = new ServiceClient(cli);
+  const producer = await service.change('POST', '/api/producers/', registeredProducerSchema, { name, scopes: scope }, idempotencyKey);
   if (json) {
     writeJson(cli, producer);
     return;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { keyOption } from '../arguments.js';
 import type { Cli, JsonOption } from '../cli.js';
 import { listProjections } from './list.command.js';
 import { rebuildProjection, type RebuildOptions } from './rebuild.command.js';
@@ -28,5 +29,6 @@ export function addProjectionsCommands(program: Command, cli: Cli): void {
     .argument('<name>', 'the name of the read model, as "projections list" gives it')
     .option('--no-wait', 'do not wait until it is done')
     .option('--json', "print the read model's state as JSON: at the end, or with --no-wait at the start")
+    .addOption(keyOption())
     .action((name: string, options: RebuildOptions) => rebuildProjection(cli, name, options));
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import pc from 'picocolors';
 import { CommandFailure } from '../failure.js';
 import { progressLine } from '../progress-bar.js';
-import { ServiceUnreachable } from '../service-client.js';
+import { ServiceUnreachable } from '../service-connection.js';
 import { formatProjections } from './format-projections.js';
 import { projectionProblem } from './projection-health.js';
 import { rebuildSummary } from './rebuild.command.js';

@@ -1,6 +1,6 @@
 import { projectionSchema, type ProjectionReport } from '#operations';
 import { z } from 'zod';
-import { type Cli, type JsonOption, writeJson } from '../cli.js';
+import { type Cli, type JsonOption, type KeyOption, writeJson } from '../cli.js';
 import { CommandFailure } from '../failure.js';
 import { drawProgress } from '../progress-bar.js';
 import { ServiceClient } from '../service-client.js';
@@ -8,19 +8,19 @@ import { formatDuration } from '../text/duration.js';
 import { counted, formatCount, printable } from '../text/printable.js';
 import { watchRebuild } from './watch-rebuild.js';
 
-export interface RebuildOptions extends JsonOption {
+export interface RebuildOptions extends JsonOption, KeyOption {
   /** False with `--no-wait`. */
   readonly wait: boolean;
 }
 
 /** `projections rebuild <name>`. */
-export async function rebuildProjection(cli: Cli, name: string, { wait, json }: RebuildOptions): Promise<void> {
+export async function rebuildProjection(cli: Cli, name: string, { wait, json, idempotencyKey }: RebuildOptions): Promise<void> {
   const { terminal, clock, timer } = cli;
-  const service = new ServiceClient(cli.settings(), cli.fetch);
+  const service = new ServiceClient(cli);
   await makeSureThatThereIs(service, name);
 
   const started = clock.now();
-  const before = await service.request('POST', `/api/projections/${name}/rebuild/`, projectionSchema);
+  const before = await service.change('POST', `/api/projections/${name}/rebuild/`, projectionSchema, undefined, idempotencyKey);
   if (!wait) {
     if (json) writeJson(cli, before);
     else terminal.out(`The rebuild of ${name} is noted. "projections list" shows how far it is.\n`);

@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '#event-sourcing';
 import type { ProjectionReport } from '#operations';
 import { CommandFailure } from '../failure.js';
-import { ServiceUnreachable } from '../service-client.js';
+import { ServiceUnreachable } from '../service-connection.js';
 import { formatDuration } from '../text/duration.js';
 
 /** Milliseconds between two looks. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Cli } from '../cli.js';
-import { ServiceClient, ServiceUnreachable } from '../service-client.js';
+import { ServiceClient } from '../service-client.js';
+import { ServiceUnreachable } from '../service-connection.js';
 import type { Colours } from '../terminal.js';
 import { printable } from '../text/printable.js';
 
@@ -17,11 +18,10 @@ export interface ServiceState {
 
 /** Asks the service itself. */
 export async function serviceState(cli: Cli): Promise<ServiceState> {
-  const settings = cli.settings();
-  const { apiUrl: url } = settings;
+  const { apiUrl: url } = cli.settings();
   const notThere = (problem: string): ServiceState => ({ url, state: 'not there', checks: {}, problem });
   try {
-    const answer = await new ServiceClient(settings, cli.fetch).open('/readyz');
+    const answer = await new ServiceClient(cli).open('/readyz');
     const body = readiness.safeParse(await answer.json().catch(() => undefined));
     if (!body.success) return notThere(`What answers at ${url} is not Casetrail: check CASETRAIL_URL.`);
     const { status, checks } = body.data;

@@ -5,7 +5,7 @@ import { ServiceClient } from '../service-client.js';
 
 /** `webhook-secrets list`. */
 export async function listWebhookSecrets(cli: Cli, { json }: JsonOption): Promise<void> {
-  const secrets = await new ServiceClient(cli.settings(), cli.fetch).all('/api/webhook-secrets/', webhookSecretSchema);
+  const secrets = await new ServiceClient(cli).all('/api/webhook-secrets/', webhookSecretSchema);
   if (json) writeJson(cli, secrets);
   else printTable(cli, COLUMNS, secrets.map(cells), 'There is no secret: webhooks are not sent until there is one. "webhook-secrets rotate" adds it.');
 }

@@ -1,15 +1,15 @@
 import { addedWebhookSecretSchema } from '#organizations';
-import { type Cli, type JsonOption, writeJson } from '../cli.js';
+import { type Cli, type JsonOption, type KeyOption, writeJson } from '../cli.js';
 import { ServiceClient } from '../service-client.js';
 
-export interface RotateOptions extends JsonOption {
+export interface RotateOptions extends JsonOption, KeyOption {
   readonly overlapHours?: number;
 }
 
 /** `webhook-secrets rotate`. */
-export async function rotateWebhookSecret(cli: Cli, { overlapHours, json }: RotateOptions): Promise<void> {
-  const service = new ServiceClient(cli.settings(), cli.fetch);
-  const added = await service.request('POST', '/api/webhook-secrets/', addedWebhookSecretSchema, { overlap_hours: overlapHours });
+export async function rotateWebhookSecret(cli: Cli, { overlapHours, json, idempotencyKey }: RotateOptions): Promise<void> {
+  const service = new ServiceClient(cli);
+  const added = await service.change('POST', '/api/webhook-secrets/', addedWebhookSecretSchema, { overlap_hours: overlapHours }, idempotencyKey);
   if (json) {
     writeJson(cli, added);
     return;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { parseUuid, parseWhole } from '../arguments.js';
+import { keyOption, parseUuid, parseWhole } from '../arguments.js';
 import type { Cli, JsonOption } from '../cli.js';
 import { listWebhookSecrets } from './list.command.js';
 import { retireWebhookSecret } from './retire.command.js';
@@ -26,6 +26,7 @@ export function addWebhookSecretsCommands(program: Command, cli: Cli): void {
     )
     .option('--overlap-hours <hours>', 'when the older ones end; 0 at once (default: 24)', parseWhole(0, 720, 'Hours are a whole number from 0 to 720.'))
     .option('--json', 'print the secret as JSON')
+    .addOption(keyOption())
     .action((options: RotateOptions) => rotateWebhookSecret(cli, options));
   secrets
     .command('retire')
