@@ -14,12 +14,14 @@ jest.setTimeout(120_000);
 
 const OTHER = { slug: 'other', client: { id: '22222222-2222-4222-8222-222222222222', secret: 'the secret of another one' } } as const;
 
-/** Routes that need no token: what they answer is looked at elsewhere. */
-const PUBLIC = [
+/** Routes that no token opens, because they are open to all or to who is logged in: what they answer is looked at elsewhere. */
+const WITHOUT_TOKEN = [
   'GET /.well-known/jwks.json',
   'GET /.well-known/oauth-authorization-server',
   'POST /api/oauth/token/',
   'POST /api/session/',
+  'GET /api/session/',
+  'PATCH /api/session/',
   'DELETE /api/session/',
 ];
 
@@ -53,7 +55,7 @@ describe('every route, with every kind of token', () => {
 
   it('is covered: say in test/support/route-fixtures.ts how a new one is asked', async () => {
     const described = (await apiRoutes(own)).map(({ name }) => name);
-    expect(described.toSorted()).toEqual([...PUBLIC, ...Object.keys(ROUTE_FIXTURES)].toSorted());
+    expect(described.toSorted()).toEqual([...WITHOUT_TOKEN, ...Object.keys(ROUTE_FIXTURES)].toSorted());
     expect(routes.filter(({ scope }) => scope === undefined)).toEqual([]);
   });
 
@@ -138,6 +140,14 @@ describe('every route, with every kind of token', () => {
         return right ? undefined : `${status} ${JSON.stringify(body)}`;
       }),
     ).toEqual([]);
+  });
+
+  it.each(['GET', 'PATCH'])('refuses a token, and no cookie at all, where it is about the session: %s', async (method) => {
+    const options = method === 'GET' ? {} : { json: { current_password: 'x', password: 'correct horse battery' } };
+    for (const authorization of [`Bearer ${issued}`, '']) {
+      const answer = await own.anonymous(method, '/api/session/', { ...options, headers: { authorization } });
+      expect(faultOf(answer, 401, 'not_authenticated', 'Bearer')).toBeUndefined();
+    }
   });
 
   it('refuses whoever has no token', async () => {

@@ -5,6 +5,7 @@ export * from './clock.js';
 export * from './codec.js';
 export * from './command-context.js';
 export * from './command-runner.js';
+export * from './concurrency-limit.js';
 export * from './deadline.js';
 export * from './errors.js';
 export * from './event-store.js';

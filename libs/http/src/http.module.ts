@@ -9,6 +9,7 @@ import { TokenRoute } from './auth/token.route.js';
 import { HttpErrorFilter } from './errors/http-error.filter.js';
 import { HealthRoute } from './health.route.js';
 import { IdempotencyGuard } from './idempotency/idempotency.guard.js';
+import { CredentialChecks } from './limits/credential-checks.js';
 import { RateLimitGuard } from './limits/rate-limit.guard.js';
 import { RequestsInFlight } from './requests-in-flight.js';
 import { RouteTable } from './requests/route-table.js';
@@ -26,6 +27,7 @@ import { ValidationPipe } from './requests/validation.pipe.js';
     AccessCheck,
     AccessTokens,
     CommandContexts,
+    CredentialChecks,
     RequestsInFlight,
     RouteTable,
     // In this order: who asks, may they ask now, and have they asked this before.
@@ -35,6 +37,6 @@ import { ValidationPipe } from './requests/validation.pipe.js';
     { provide: APP_PIPE, useClass: ValidationPipe },
     { provide: APP_FILTER, useClass: HttpErrorFilter },
   ],
-  exports: [AccessTokens, CommandContexts, RequestsInFlight, RouteTable],
+  exports: [AccessTokens, CommandContexts, CredentialChecks, RequestsInFlight, RouteTable],
 })
 export class HttpModule {}

@@ -9,6 +9,7 @@ import { askedVersion, shownInVersion } from './versions/request-version.js';
 /** What happens around every request: plain hooks of the server, because each is paid for by all of them. */
 export function addRequestHooks(server: FastifyInstance, health: HealthChecks, inFlight: RequestsInFlight, logger: Logger): void {
   server.decorateRequest('caller', undefined);
+  server.decorateRequest('memberSession', undefined);
   server.decorateRequest('apiVersion', NEWEST_VERSION);
 
   server.addHook('onRequest', (request, reply, done) => {

@@ -32,6 +32,14 @@ describe('guessing passwords', () => {
     }
   });
 
+  test('is not counted while nobody tries', () => {
+    for (let tries = 0; tries < 5; tries++) attempt();
+    for (let looks = 0; looks < 5; looks++) expect(() => { throttle.admit('ada'); }).toThrow(RequestError);
+    now += 1_000;
+    for (let looks = 0; looks < 5; looks++) throttle.admit('ada');
+    expect([attempt(), attempt()]).toEqual([0, 2]);
+  });
+
   test('of one account does not hold up another', () => {
     for (let tries = 0; tries < 9; tries++) attempt();
     expect([attempt(), attempt('bob')]).toEqual([1, 0]);

@@ -30,16 +30,25 @@ export class LoginThrottle {
   constructor(private readonly clock: Clock) {}
 
   /**
+   * Refuses an attempt while an account is in a pause, and counts none: for what is to be done before one.
+   * @throws RequestError 429, with the seconds to wait.
+   */
+  admit(account: string): void {
+    const { until = 0 } = this.#attempts.get(account) ?? {};
+    const wait = until - this.clock.now();
+    if (wait <= 0) return;
+    const seconds = String(Math.ceil(wait / 1000));
+    throw new RequestError(429, 'too_many_attempts', 'Too many attempts to log in. Please try again later.', { 'Retry-After': seconds });
+  }
+
+  /**
    * Counts an attempt as a failure until it is known better, so that many at once count as many.
-   * @throws RequestError 429 when the account is tried too often, with the seconds to wait.
+   * @throws RequestError 429 while the account is in a pause, with the seconds to wait.
    */
   begin(account: string): void {
+    this.admit(account);
     const now = this.clock.now();
     const before = this.#attempts.get(account);
-    if (before && before.until > now) {
-      const seconds = Math.ceil((before.until - now) / 1000);
-      throw new RequestError(429, 'too_many_attempts', 'Too many attempts to log in. Please try again later.', { 'Retry-After': String(seconds) });
-    }
     const count = (before && now - before.last < MEMORY ? before.count : 0) + 1;
     const pause = count < FREE ? 0 : Math.min(FIRST_PAUSE * 2 ** (count - FREE), LONGEST_PAUSE);
     this.#attempts.delete(account);

@@ -2,12 +2,18 @@ import { hashSecret, PASSWORD_COST, type Sealer, verifySecret } from '#platform'
 import type { MemberState } from './member.state.js';
 
 /** The hash of a password, which costs some 150 ms; null for none. */
-export const hashPassword = async (password: string | null | undefined): Promise<string | null> =>
-  password == null ? null : hashSecret(password, PASSWORD_COST);
+export async function hashPassword(password: string): Promise<string>;
+export async function hashPassword(password: string | null | undefined): Promise<string | null>;
+export async function hashPassword(password: string | null | undefined): Promise<string | null> {
+  return password == null ? null : hashSecret(password, PASSWORD_COST);
+}
 
 /** A password's hash as a member's event keeps it. */
-export const sealPassword = (sealer: Sealer, org: string, id: number, hash: string | null): string | null =>
-  hash === null ? null : sealer.seal(hash, place(org, id));
+export function sealPassword(sealer: Sealer, org: string, id: number, hash: string): string;
+export function sealPassword(sealer: Sealer, org: string, id: number, hash: string | null): string | null;
+export function sealPassword(sealer: Sealer, org: string, id: number, hash: string | null): string | null {
+  return hash === null ? null : sealer.seal(hash, place(org, id));
+}
 
 /**
  * Whether this is the member's password. Takes as long when there is no such member, or one without a password.

@@ -7,6 +7,8 @@ import { AddMemberHandler } from './add-member/add-member.handler.js';
 import { AddMemberRoute } from './add-member/add-member.route.js';
 import { ChangeMemberHandler } from './change-member/change-member.handler.js';
 import { ChangeMemberRoute } from './change-member/change-member.route.js';
+import { ChangeOwnPasswordHandler } from './change-own-password/change-own-password.handler.js';
+import { ChangeOwnPasswordRoute } from './change-own-password/change-own-password.route.js';
 import { CreateOrganizationHandler } from './create-organization/create-organization.handler.js';
 import { CreateOrganizationRoute } from './create-organization/create-organization.route.js';
 import { EndSessionHandler } from './end-session/end-session.handler.js';
@@ -23,6 +25,7 @@ import { ListProducersRoute } from './list-producers/list-producers.route.js';
 import { ListWebhookSecretsHandler } from './list-webhook-secrets/list-webhook-secrets.handler.js';
 import { ListWebhookSecretsRoute } from './list-webhook-secrets/list-webhook-secrets.route.js';
 import { LoginThrottle } from './login-throttle.js';
+import { MemberLogin } from './member.login.js';
 import { MemberRegistry } from './member.registry.js';
 import { MemberRoster } from './member.roster.js';
 import { MemberSessions } from './member.sessions.js';
@@ -42,30 +45,33 @@ import { RevokeProducerRoute } from './revoke-producer/revoke-producer.route.js'
 import { RotateWebhookSecretHandler } from './rotate-webhook-secret/rotate-webhook-secret.handler.js';
 import { RotateWebhookSecretRoute } from './rotate-webhook-secret/rotate-webhook-secret.route.js';
 import { CookieSealer } from './session.cookie.js';
+import { ShowSessionHandler } from './show-session/show-session.handler.js';
+import { ShowSessionRoute } from './show-session/show-session.route.js';
 import { StartSessionHandler } from './start-session/start-session.handler.js';
 import { StartSessionRoute } from './start-session/start-session.route.js';
 
 /** Starts what is kept in memory before the first request and stops it after the last one. */
 @Injectable()
 class MemoryLifecycle implements OnModuleInit, OnApplicationShutdown {
-  constructor(
-    private readonly directory: OrganizationDirectory,
-    private readonly roster: MemberRoster,
-    private readonly ended: EndedSessions,
-  ) {}
+  private readonly memories: readonly Pick<MemberRoster, 'start' | 'stop'>[];
+
+  constructor(directory: OrganizationDirectory, roster: MemberRoster, ended: EndedSessions) {
+    this.memories = [directory, roster, ended];
+  }
 
   async onModuleInit(): Promise<void> {
-    await Promise.all([this.directory.start(), this.roster.start(), this.ended.start()]);
+    await Promise.all(this.memories.map((memory) => memory.start()));
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.directory.stop(), this.roster.stop(), this.ended.stop()]);
+    await Promise.all(this.memories.map((memory) => memory.stop()));
   }
 }
 
 const routes = [
   AddMemberRoute,
   ChangeMemberRoute,
+  ChangeOwnPasswordRoute,
   CreateOrganizationRoute,
   EndSessionRoute,
   ListClientsRoute,
@@ -80,12 +86,14 @@ const routes = [
   RevokeClientRoute,
   RevokeProducerRoute,
   RotateWebhookSecretRoute,
+  ShowSessionRoute,
   StartSessionRoute,
 ];
 
 const handlers = [
   AddMemberHandler,
   ChangeMemberHandler,
+  ChangeOwnPasswordHandler,
   CreateOrganizationHandler,
   EndSessionHandler,
   ListClientsHandler,
@@ -100,6 +108,7 @@ const handlers = [
   RevokeClientHandler,
   RevokeProducerHandler,
   RotateWebhookSecretHandler,
+  ShowSessionHandler,
   StartSessionHandler,
 ];
 
@@ -135,6 +144,7 @@ const memory = [
 const login = [
   { provide: CookieSealer, useFactory: (masterKey: MasterKey) => new CookieSealer(masterKey), inject: [MasterKey] },
   { provide: LoginThrottle, useFactory: (clock: Clock) => new LoginThrottle(clock), inject: [Clock] },
+  MemberLogin,
 ];
 
 /** Organizations over HTTP: their clients, producers, members and sessions. Needs the global modules of platform and stores. */

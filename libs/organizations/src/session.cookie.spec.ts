@@ -23,9 +23,15 @@ describe('the cookie of a session', () => {
     ['empty', ''],
     ['changed', `${cookies.seal(content).slice(0, -2)}AA`],
     ['of another installation', new CookieSealer(new MasterKey(Buffer.alloc(32, 4))).seal(content)],
+    ['of another version of the service', new Sealer(masterKey).seal(JSON.stringify({ ...content, member: 'ada' }), ['session-cookie'])],
     ['sealed for something else', new Sealer(masterKey).seal(JSON.stringify(content), ['acme', 'webhook-secret', 'x'])],
   ])('is nothing when it is %s', (_, cookie) => {
     expect(cookies.open(cookie)).toBeUndefined();
+  });
+
+  test('is given to a browser with its token and its end', () => {
+    const { cookie, ...rest } = cookies.issue(content.session, { org: 'acme', id: 5, credentials: 2 }, 1_000);
+    expect([cookies.open(cookie), rest]).toEqual([content, { csrfToken: cookies.csrfToken(content.session), expiresAt: 1_000 }]);
   });
 
   test('has a token of its own, which its id does not tell', () => {

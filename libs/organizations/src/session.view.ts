@@ -5,7 +5,7 @@ import { ROLE_SCOPES } from './member.roles.js';
 import type { MemberState } from './member.state.js';
 import { memberSchema, presentMember } from './member.view.js';
 
-/** A session that was just started; what it is proven by is in the cookies alone. */
+/** A session of a member; what it is proven by is in the cookies alone. */
 export const sessionSchema = z
   .object({
     organization: z.string(),
@@ -15,7 +15,7 @@ export const sessionSchema = z
   })
   .meta({ id: 'Session' });
 
-/** A session that was just started. */
+/** A session of a member, as the API shows it. */
 export type SessionView = z.output<typeof sessionSchema>;
 
 /** @param session its member, and when it expires: milliseconds since the Unix epoch. */

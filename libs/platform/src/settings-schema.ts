@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
@@ -26,8 +27,11 @@ const isWebhookSecret = (value: string): boolean => {
   return bytes >= 24 && bytes <= 64;
 };
 
+/** The address is looked at on its own as well: the parser alone takes 10/8 for 0.0.0.10/8. */
+const isNetwork = (text: string): boolean => isIP(text.split('/')[0] ?? '') !== 0 && ipaddr.isValidCIDR(text);
+
 const networks = rule(
-  (value) => listOf(value).every((network) => ipaddr.isValidCIDR(network)),
+  (value) => listOf(value).every(isNetwork),
   'must be networks in CIDR notation, separated by commas, such as 10.0.0.0/8,fd00::/8',
 ).transform(listOf);
 
@@ -61,6 +65,7 @@ export const settingsSchema = z
     RATE_LIMIT: rule((value) => /^\d{1,6}$/.test(value), 'must be a whole number from 0 to 999999')
       .transform(Number)
       .default(10_000),
+    TRUSTED_PROXIES: networks.default(['127.0.0.0/8', '::1/128']),
     WEBHOOK_ALLOWED_NETWORKS: networks.default([]),
     SALESFORCE_CONNECTIONS_FILE: z.string().optional(),
     LOG_LEVEL: z

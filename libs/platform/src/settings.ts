@@ -35,6 +35,8 @@ export abstract class Settings {
   abstract readonly issuer: string;
   /** Requests that each client may make per second of each process; 0 for any number. */
   abstract readonly rateLimit: number;
+  /** Networks (CIDR) of the proxies that are believed when they say in `X-Forwarded-For` whom they pass on. */
+  abstract readonly trustedProxies: readonly string[];
   /** Networks (CIDR) with addresses that are not public, which webhooks and the CRM may be sent to all the same. */
   abstract readonly webhookAllowedNetworks: readonly string[];
   abstract readonly salesforceConnectionsFile: string | undefined;
@@ -78,6 +80,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
     publicUrl: values.PUBLIC_URL,
     issuer: values.PUBLIC_URL ?? localUrl,
     rateLimit: values.RATE_LIMIT,
+    trustedProxies: values.TRUSTED_PROXIES,
     webhookAllowedNetworks: values.WEBHOOK_ALLOWED_NETWORKS,
     salesforceConnectionsFile: values.SALESFORCE_CONNECTIONS_FILE,
     logLevel: values.LOG_LEVEL,

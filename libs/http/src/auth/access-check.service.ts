@@ -12,11 +12,11 @@ export class AccessCheck implements OnModuleInit {
     private readonly reflector: Reflector,
   ) {}
 
-  /** @throws Error naming the routes that lack both `@Public()` and `@RequireScope(…)`. */
+  /** @throws Error naming the routes that have none of `@Public()`, `@RequireScope(…)` and `@RequireSession()`. */
   onModuleInit(): void {
     const undeclared = this.discovery.getControllers().flatMap(({ metatype }) => this.undeclaredRoutes(metatype as Type));
     if (undeclared.length === 0) return;
-    throw new Error(`Say who may use these routes, with @RequireScope(…) or @Public(): ${undeclared.join(', ')}.`);
+    throw new Error(`Say who may use these routes, with @RequireScope(…), @RequireSession() or @Public(): ${undeclared.join(', ')}.`);
   }
 
   private undeclaredRoutes(controller: Type): string[] {

@@ -6,8 +6,8 @@ import type { Scope } from './scopes.js';
 /** Where the decorators below leave what they say. */
 export const ACCESS = Symbol('casetrail:access');
 
-/** Who may use a route: everybody, or clients and members with a scope. */
-export type Access = 'public' | { readonly scope: Scope };
+/** Who may use a route: everybody, members who are logged in, or clients and members with a scope. */
+export type Access = 'public' | 'session' | { readonly scope: Scope };
 
 /** A route, or all routes of a controller, that need neither token nor session. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ACCESS, 'public' satisfies Access);
@@ -21,3 +21,7 @@ export const RequireScope = (scope: Scope): MethodDecorator =>
     ApiCookieAuth('session'),
     apiErrors(401, 403),
   );
+
+/** A route about the session of whoever asks: any member may use it who is logged in, and nobody with a token. */
+export const RequireSession = (): MethodDecorator =>
+  applyDecorators(SetMetadata(ACCESS, 'session' satisfies Access), ApiCookieAuth('session'), apiErrors(401));

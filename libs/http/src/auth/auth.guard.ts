@@ -9,13 +9,13 @@ import { AccessTokens, type TokenClaims } from './access-tokens.js';
 import type { Caller } from './caller.js';
 import { checkCsrf } from './check-csrf.js';
 import { ClientDirectory } from './client-directory.js';
-import type { Scope } from './scopes.js';
 import { sessionCookies } from './session-cookies.js';
 import { SessionDirectory } from './session-directory.js';
 
 /**
  * Lets a request through to its route when its token carries the route's scope and its client still exists, or when the
  * cookie of its session is that of a member whose role has the scope. A token counts before a cookie: it never comes by itself.
+ * Only a route about the session looks at the cookie alone.
  */
 @Injectable()
 export class AuthGuard implements CanActivate {
@@ -34,15 +34,15 @@ export class AuthGuard implements CanActivate {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const { authorization } = request.headers;
-    if (authorization === undefined || authorization === '') {
+    if (access === 'session' || authorization === undefined || authorization === '') {
       // Caches keep what a cookie was answered with, unless they are told; what needs a token they leave alone (RFC 9111, section 3.5).
       http.getResponse<FastifyReply>().header('cache-control', 'private, no-store');
-      return admit(request, this.memberOf(request), access.scope);
+      return admit(request, this.memberOf(request), access);
     }
     const claims = this.tokens.verify(bearerToken(authorization));
     return claims instanceof Promise
-      ? claims.then((verified) => admit(request, this.clientOf(request, verified), access.scope))
-      : admit(request, this.clientOf(request, claims), access.scope);
+      ? claims.then((verified) => admit(request, this.clientOf(request, verified), access))
+      : admit(request, this.clientOf(request, claims), access);
   }
 
   private clientOf(request: FastifyRequest, { clientId, org, scopes }: TokenClaims): Who {
@@ -61,6 +61,7 @@ export class AuthGuard implements CanActivate {
     const via = 'session';
     const apiVersion = settleVersion(request, { via });
     checkCsrf(request, session, this.settings);
+    request.memberSession = session;
     const { org, memberId, scopes } = session;
     return { org, via, clientId: null, actor: `member:${memberId}`, scopes, apiVersion };
   }
@@ -68,8 +69,8 @@ export class AuthGuard implements CanActivate {
 
 type Who = Omit<Caller, 'requestId'>;
 
-function admit(request: FastifyRequest, who: Who, scope: Scope): true {
-  if (!who.scopes.has(scope)) throw insufficientScope(scope);
+function admit(request: FastifyRequest, who: Who, access: Exclude<Access, 'public'>): true {
+  if (access !== 'session' && !who.scopes.has(access.scope)) throw insufficientScope(access.scope);
   request.caller = { ...who, requestId: request.id };
   return true;
 }

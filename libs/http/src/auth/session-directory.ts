@@ -1,3 +1,5 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Scope } from './scopes.js';
 
 /** A session of a member, as its cookie opens it. */
@@ -21,3 +23,17 @@ export abstract class SessionDirectory {
    */
   abstract find(cookie: string): SessionRecord | undefined;
 }
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the guard where the caller is a member who is logged in. */
+    memberSession: SessionRecord | undefined;
+  }
+}
+
+/** The session of whoever asks a route with `@RequireSession()`: `@CurrentSession() session: SessionRecord`. */
+export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): SessionRecord => {
+  const { memberSession } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!memberSession) throw new Error('A route without @RequireSession() asks for the session.');
+  return memberSession;
+});

@@ -3,10 +3,10 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ProbeApp, probeApp } from '../testing/index.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Public, RequireScope } from './access.js';
+import { Public, RequireScope, RequireSession } from './access.js';
 import { Caller } from './caller.js';
 import { clearSessionCookies, setSessionCookies } from './session-cookies.js';
-import type { SessionRecord } from './session-directory.js';
+import { CurrentSession, type SessionRecord } from './session-directory.js';
 
 const OWN = 'https://casetrail.test';
 const session: SessionRecord = {
@@ -38,6 +38,18 @@ class ProbeRoute {
   @Post()
   @RequireScope('cases:write')
   post(): string {
+    return 'done';
+  }
+
+  @Get('session')
+  @RequireSession()
+  session(@CurrentSession() { sessionId, memberId }: SessionRecord, @Caller() { actor }: Caller): object {
+    return { sessionId, memberId, actor };
+  }
+
+  @Post('session')
+  @RequireSession()
+  change(): string {
     return 'done';
   }
 
@@ -94,6 +106,28 @@ describe('the cookie of a session', () => {
     expect(both.statusCode).toBe(201);
     const bad = await ask('GET', { cookie: 'sessionid=good', authorization: 'Bearer nonsense' });
     expect([bad.statusCode, bad.json()]).toMatchObject([401, { code: 'invalid_token' }]);
+  });
+});
+
+describe('a route about the session itself', () => {
+  test('is open to every member who is logged in, whatever their role', async () => {
+    const answer = await ask('GET', { cookie: 'sessionid=good' }, 'session/');
+    expect([answer.statusCode, answer.json()]).toEqual([200, { sessionId: 's', memberId: 5, actor: 'member:5' }]);
+    expect(answer.headers['cache-control']).toBe('private, no-store');
+  });
+
+  test('looks at the cookie alone', async () => {
+    const none = await ask('GET', { authorization: probe.authorization }, 'session/');
+    expect([none.statusCode, none.json()]).toMatchObject([401, { code: 'not_authenticated' }]);
+    expect((await ask('GET', { authorization: probe.authorization, cookie: 'sessionid=good' }, 'session/')).statusCode).toBe(200);
+    const over = await ask('GET', { cookie: 'sessionid=bad' }, 'session/');
+    expect([over.statusCode, over.json()]).toMatchObject([401, { code: 'invalid_session' }]);
+  });
+
+  test('changes nothing without its token, also beside an access token', async () => {
+    const { authorization } = probe;
+    expect((await ask('POST', { cookie: 'sessionid=good', authorization }, 'session/')).statusCode).toBe(403);
+    expect((await ask('POST', { cookie: 'sessionid=good', origin: OWN }, 'session/')).statusCode).toBe(201);
   });
 });
 

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { OAuthError } from './oauth-error.js';
 
+/** Sent without a value, it counts as left out (RFC 6749, section 3.2). */
+const parameter = z.string().transform((value) => (value === '' ? undefined : value)).optional();
+
 /** The body of a request for a token (RFC 6749, section 4.4.2), as JSON or as a form. */
 export const tokenRequest = z
   .object({
-    grant_type: z.string().meta({ description: 'Always `client_credentials`.', example: 'client_credentials' }),
-    client_id: z.string().optional().meta({ description: 'The client; left out when sent by HTTP Basic.' }),
-    client_secret: z.string().optional().meta({ description: 'Its secret; left out when sent by HTTP Basic.' }),
-    scope: z.string().optional().meta({ description: 'Scopes separated by spaces; by default all that the client has.' }),
+    grant_type: z.string().min(1).meta({ description: 'Always `client_credentials`.', example: 'client_credentials' }),
+    client_id: parameter.meta({ description: 'The client; left out when sent by HTTP Basic.' }),
+    client_secret: parameter.meta({ description: 'Its secret; left out when sent by HTTP Basic.' }),
+    scope: parameter.meta({ description: 'Scopes separated by spaces; by default all that the client has.' }),
   })
   .meta({ id: 'TokenRequest' });
 

@@ -2,9 +2,11 @@ import { Body, Controller, Header, HttpCode, Post, Req, UseFilters } from '@nest
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { verifySecret } from '#platform';
+import { Settings, verifySecret } from '#platform';
+import { CredentialChecks } from '../limits/credential-checks.js';
 import { ApiRoute } from '../openapi/api-route.js';
 import { ACCEPTS_FORMS } from '../requests/body-parsers.js';
+import { clientAddress } from '../requests/client-address.js';
 import { AddRouteConfig } from '../requests/route-config.js';
 import { AccessTokens, TOKEN_LIFE } from './access-tokens.js';
 import { Public } from './access.js';
@@ -27,6 +29,8 @@ export class TokenRoute {
   constructor(
     private readonly clients: ClientDirectory,
     private readonly tokens: AccessTokens,
+    private readonly checks: CredentialChecks,
+    private readonly settings: Settings,
   ) {}
 
   @Post()
@@ -37,12 +41,13 @@ export class TokenRoute {
     summary: 'Get an access token',
     description: 'OAuth 2 client credentials (RFC 6749, section 4.4). HTTP Basic works as well as client_id and client_secret in the body.',
     answers: { 200: tokenAnswer, 400: oauthError, 401: oauthError },
+    errors: [429, 503],
   })
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiBody({ schema: { $ref: '#/components/schemas/TokenRequest' } })
-  async create(@Body() body: unknown, @Req() { headers }: FastifyRequest): Promise<z.output<typeof tokenAnswer>> {
-    const request = readTokenRequest(body, headers.authorization);
-    const client = await this.authenticate(request);
+  async create(@Body() body: unknown, @Req() http: FastifyRequest): Promise<z.output<typeof tokenAnswer>> {
+    const request = readTokenRequest(body, http.headers.authorization);
+    const client = await this.authenticate(request, clientAddress(http, this.settings));
     const scopes = grantedScopes(request, client);
     return {
       access_token: await this.tokens.issue(client, scopes),
@@ -52,11 +57,13 @@ export class TokenRoute {
     };
   }
 
-  private async authenticate({ clientId, clientSecret }: TokenRequest): Promise<ClientRecord> {
-    const client = this.clients.find(clientId.toLowerCase());
-    const proven = await verifySecret(clientSecret, client?.secretHash);
-    if (!client || !proven) throw new OAuthError('invalid_client', 'Unknown client, or wrong secret.');
-    return client;
+  private async authenticate({ clientId, clientSecret }: TokenRequest, address: string): Promise<ClientRecord> {
+    const proven = await this.checks.whose('secret', address, async () => {
+      const client = this.clients.find(clientId.toLowerCase());
+      return (await verifySecret(clientSecret, client?.secretHash)) ? client : undefined;
+    });
+    if (!proven) throw new OAuthError('invalid_client', 'Unknown client, or wrong secret.');
+    return proven;
   }
 }
 

@@ -44,6 +44,7 @@ describe('a token', () => {
     ['a form', () => ask(new URLSearchParams(request).toString(), form)],
     ['HTTP Basic and a form', () => ask('grant_type=client_credentials', { ...form, ...basic(PROBE_CLIENT.id, PROBE_CLIENT.secret) })],
     ['HTTP Basic and JSON', () => ask({ grant_type: 'client_credentials' }, basic(PROBE_CLIENT.id, PROBE_CLIENT.secret))],
+    ['HTTP Basic beside empty fields', () => ask('grant_type=client_credentials&client_id=&client_secret=&scope=', { ...form, ...basic(PROBE_CLIENT.id, PROBE_CLIENT.secret) })],
     ['an id in capitals', () => ask({ ...request, client_id: PROBE_CLIENT.id.toUpperCase() })],
   ])('is given for %s', async (_, asking) => {
     expect((await asking()).statusCode).toBe(200);
@@ -51,6 +52,7 @@ describe('a token', () => {
 
   test('has the scopes that were asked for', async () => {
     expect((await ask({ ...request, scope: 'cases:read' })).json()).toMatchObject({ scope: 'cases:read' });
+    expect((await ask({ ...request, scope: '' })).json()).toMatchObject({ scope: 'cases:read cases:write' });
   });
 });
 
@@ -61,6 +63,7 @@ describe('no token', () => {
     ['no grant type', { client_id: 'x', client_secret: 'y' }, 400, 'invalid_request'],
     ['another grant type', { ...request, grant_type: 'password' }, 400, 'unsupported_grant_type'],
     ['no secret', { grant_type: 'client_credentials', client_id: 'x' }, 400, 'invalid_request'],
+    ['an empty secret', { ...request, client_secret: '' }, 400, 'invalid_request'],
     ['a number for a secret', { ...request, client_secret: 5 }, 400, 'invalid_request'],
     ['a list', [], 400, 'invalid_request'],
     ['a scope that the client does not have', { ...request, scope: 'cases:read admin' }, 400, 'invalid_scope'],
@@ -83,6 +86,27 @@ describe('no token', () => {
 
   test('is given for credentials in two ways at once', async () => {
     expect((await ask(request, basic(PROBE_CLIENT.id, PROBE_CLIENT.secret))).json()).toMatchObject({ error: 'invalid_request' });
+  });
+});
+
+describe('an address that sends wrong secrets', () => {
+  const from = (remoteAddress: string, client_secret: string, headers: Record<string, string> = {}) =>
+    app.inject({ method: 'POST', url: '/api/oauth/token/', payload: { ...request, client_secret }, headers, remoteAddress });
+
+  test('is told to wait after thirty of them, and nobody else is', async () => {
+    const wrong = await Promise.all(Array.from({ length: 40 }, () => from('203.0.113.5', 'not the secret')));
+    expect([...new Set(wrong.map(({ statusCode }) => statusCode))]).toEqual([401, 429]);
+    const refused = await from('203.0.113.5', PROBE_CLIENT.secret);
+    expect([refused.statusCode, refused.headers['retry-after'], refused.json()]).toMatchObject([429, '5', { code: 'too_many_attempts' }]);
+    expect((await from('203.0.113.6', PROBE_CLIENT.secret)).statusCode).toBe(200);
+  });
+
+  test('is the one that a proxy on this machine passes on, and not what the client says', async () => {
+    const through = (forwarded: string) => ({ 'x-forwarded-for': forwarded });
+    await Promise.all(Array.from({ length: 40 }, (_, made) => from('127.0.0.1', 'not the secret', through(`192.0.2.${made}, 198.51.100.7`))));
+    expect((await from('127.0.0.1', PROBE_CLIENT.secret, through('198.51.100.7'))).statusCode).toBe(429);
+    expect((await from('127.0.0.1', PROBE_CLIENT.secret, through('198.51.100.8'))).statusCode).toBe(200);
+    expect((await from('203.0.113.5', PROBE_CLIENT.secret, through('198.51.100.8'))).statusCode).toBe(429);
   });
 });
 

@@ -1,4 +1,4 @@
-import { ApiRoute, Public, setSessionCookies } from '#http';
+import { ApiRoute, clientAddress, Public, setSessionCookies } from '#http';
 import { Settings } from '#platform';
 import { Body, Controller, Header, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -25,14 +25,14 @@ export class StartSessionRoute {
       'For members with a password. Sets the cookie `sessionid`, and `csrftoken`, whose value the header `X-CSRFToken` repeats on every request ' +
       'that changes something. A session lasts for 12 hours.',
     answers: { 201: sessionSchema },
-    errors: [400, 401, 429],
+    errors: [400, 401, 429, 503],
   })
   async start(
     @Body({ schema: startSessionInput }) body: StartSessionInput,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
-    const session = await this.commands.execute(new StartSession(body, request.id));
+    const session = await this.commands.execute(new StartSession(body, clientAddress(request, this.settings), request.id));
     setSessionCookies(request, reply, this.settings, session);
     return presentSession(session);
   }

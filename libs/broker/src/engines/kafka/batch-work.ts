@@ -1,8 +1,8 @@
+import { ConcurrencyLimit } from '#event-sourcing';
 import type { EachBatchPayload } from 'kafkajs';
 import type { ConsumeOptions } from '../../broker.js';
 import { handleBatch } from '../../handle-batch.js';
 import type { Handling } from '../../handle-message.js';
-import { ConcurrencyLimit } from './concurrency-limit.js';
 import type { GroupParts } from './group-parts.js';
 import type { OwnedPartition } from './owned-partition.js';
 import { fromRecord } from './records.js';

@@ -1,5 +1,4 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { ConcurrencyLimit } from './concurrency-limit.js';
 import { whileBeating } from './heartbeats.js';
 
 const never = new AbortController().signal;
@@ -40,25 +39,5 @@ describe('working while beating', () => {
     await whileBeating(async () => undefined, 1_000, AbortSignal.abort(), async (signal) => {
       expect(signal.aborted).toBe(true);
     });
-  });
-});
-
-describe('a limit of concurrency', () => {
-  it('lets so many run, and the next in line when one ends, also by a failure', async () => {
-    const limit = new ConcurrencyLimit(2);
-    const begun: number[] = [];
-    const ends = [0, 1, 2, 3].map(() => Promise.withResolvers<undefined>());
-    const running = ends.map(({ promise }, i) => limit.run(async () => {
-      begun.push(i);
-      await promise;
-    }));
-    await turn();
-    expect(begun).toEqual([0, 1]);
-    ends[1]!.reject(new Error('failed'));
-    await expect(running[1]).rejects.toThrow('failed');
-    expect(begun).toEqual([0, 1, 2]);
-    for (const { resolve } of ends) resolve(undefined);
-    await Promise.all([running[0], running[2], running[3]]);
-    expect(begun).toEqual([0, 1, 2, 3]);
   });
 });
