@@ -7,6 +7,12 @@ export interface StoredBlob extends BlobRef {
   readonly size: number;
 }
 
+/** A blob, and when it was stored. */
+export interface DatedBlob extends BlobRef {
+  /** Milliseconds since the Unix epoch, by the clock of the disk or of the database. */
+  readonly storedAt: number;
+}
+
 /** Bytes as they come, in pieces of any size. */
 export type ByteSource = AsyncIterable<Uint8Array>;
 
@@ -39,7 +45,7 @@ export abstract class BlobStore {
   abstract delete(ref: BlobRef): Promise<void>;
 
   /** Every blob that was stored before this time (milliseconds since the Unix epoch), in any order. */
-  abstract storedBefore(time: number): AsyncIterable<BlobRef>;
+  abstract storedBefore(time: number): AsyncIterable<DatedBlob>;
 
   /** Removes what is left of puts and deletes that began before this time and were never finished: their process died. */
   abstract removeUnfinished(time: number): Promise<void>;

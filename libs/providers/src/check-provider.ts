@@ -37,8 +37,8 @@ export const failed = (failure: AttemptFailure): ProviderAnswer => ({ kind: 'fai
 
 /** A way of carrying out checks. */
 export interface CheckProvider<Kind extends ProviderKind> {
-  /** Whose server is asked; attempts at one host take turns. */
-  hostOf(settings: ProviderOf<Kind>): string;
+  /** Whose server is asked for this organization; attempts at one host take turns. */
+  hostOf(settings: ProviderOf<Kind>, org: string): string;
 
   /** After how many failed attempts it is given up. */
   attemptsOf(settings: ProviderOf<Kind>): number;

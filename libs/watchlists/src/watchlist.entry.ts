@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { BIRTH_DATE } from './match/birth-dates.js';
+import { isComparable } from './match/normalized-name.js';
 
 /** Bounds of one list: beyond them a screening service does better. */
 export const MAX_ENTRIES = 50_000;
 
-const name = z.string().trim().min(1).max(500);
+/** One that nobody could be compared with would look as if somebody were on the list. */
+const name = z.string().trim().min(1).max(500).refine(isComparable, { error: 'Enter a name with a letter or a digit.' });
 
 /** An entry of an organization's list, as it is uploaded and kept. */
 export const watchlistEntry = z.strictObject({

@@ -11,6 +11,8 @@ export const watchlistPublished = defineEvent(
     slug: z.string(),
     /** From 1. */
     version: z.int().positive(),
+    /** The upload, whose bytes in the blob store are this version's own. */
+    upload: z.string(),
     /** Of the entries as they lie in the blob store; hexadecimal. */
     sha256: z.string(),
     /** Bytes. */

@@ -4,6 +4,7 @@ import { InMemoryEventStore } from '#event-sourcing/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { decideUploadWatchlist } from './upload-watchlist/upload-watchlist.js';
 import type { WatchlistEntry } from './watchlist.entry.js';
+import { UnreadableWatchlistError } from './watchlist.contents.js';
 import { Watchlists } from './watchlists.js';
 import { watchlistsAggregate, watchlistsStream } from './watchlists.state.js';
 
@@ -14,22 +15,26 @@ describe('looking somebody up', () => {
   let runner: CommandRunner;
   let contents: Map<string, readonly WatchlistEntry[]>;
   let loads: number;
+  let sizes: Map<string, number>;
   let watchlists: Watchlists;
   beforeEach(() => {
     runner = new CommandRunner(new InMemoryEventStore());
     contents = new Map();
     loads = 0;
+    sizes = new Map();
     watchlists = new Watchlists(runner, {
       load: async (_, { sha256 }) => {
         loads++;
-        return contents.get(sha256) ?? [];
+        const entries = contents.get(sha256);
+        if (!entries) throw new UnreadableWatchlistError('They are lost.');
+        return entries;
       },
     });
   });
 
   async function publish(org: string, slug: string, sha256: string, entries: readonly WatchlistEntry[]): Promise<void> {
     contents.set(sha256, entries);
-    const command = { slug, sha256, size: 1, entries: entries.length };
+    const command = { slug, upload: sha256, sha256, size: sizes.get(sha256) ?? 1, entries: entries.length };
     const context = { org, actor: 'client:spec', commandId: sha256, correlationId: sha256, now: 0 };
     await runner.run(watchlistsAggregate, watchlistsStream(org), (state) => decideUploadWatchlist(command, state), context);
   }
@@ -68,5 +73,36 @@ describe('looking somebody up', () => {
     await others;
     expect([screening?.found, screening?.matches.length]).toEqual([1_000, 50]);
     expect(turns).toBeGreaterThan(5);
+  });
+
+  it('is given up with its signal', async () => {
+    await publish('acme', 'fraud', 'aa', Array.from({ length: 20_000 }, (_, n) => entry(`Vladimir Petrov ${n}`)));
+    await expect(watchlists.screen('acme', 'fraud', sought, 0.5, AbortSignal.abort())).rejects.toThrow('aborted');
+  });
+
+  it('loads a list once, however many are looked up at the same time', async () => {
+    await publish('acme', 'fraud', 'aa', [entry('Ada Lovelace')]);
+    await Promise.all(Array.from({ length: 8 }, () => watchlists.screen('acme', 'fraud', sought, 0.85)));
+    expect(loads).toBe(1);
+  });
+
+  it('fails while the entries are lost, and finds them when they are back', async () => {
+    await publish('acme', 'fraud', 'aa', [entry('Vladimir Petrov')]);
+    contents.clear();
+    for (let time = 0; time < 2; time++) await expect(watchlists.screen('acme', 'fraud', sought, 0.85)).rejects.toThrow('lost');
+    contents.set('aa', [entry('Vladimir Petrov')]);
+    expect(await watchlists.screen('acme', 'fraud', sought, 0.85)).toMatchObject({ found: 1 });
+  });
+
+  it('keeps as many lists in memory as there is room for, the one that was used last always', async () => {
+    const [large, small] = [10 * 1024 * 1024, 1024];
+    for (const [slug, sha256, size] of [['one', 'aa', large], ['two', 'bb', large], ['three', 'cc', small]] as const) {
+      sizes.set(sha256, size);
+      await publish('acme', slug, sha256, [entry(slug)]);
+    }
+    for (const slug of ['three', 'one', 'three', 'two', 'three', 'two']) await watchlists.screen('acme', slug, sought, 0.85);
+    expect(loads).toBe(3);
+    await watchlists.screen('acme', 'one', sought, 0.85);
+    expect(loads).toBe(4);
   });
 });

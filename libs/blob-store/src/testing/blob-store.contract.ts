@@ -119,7 +119,8 @@ export function blobStoreContract(name: string, open: () => Promise<OpenedBlobSt
       const refs = stored.map(({ org, holder, sha256 }) => ({ org, holder, sha256 }));
       const found = await everything();
       expect(found).toHaveLength(refs.length);
-      expect(found).toEqual(expect.arrayContaining(refs));
+      expect(found).toEqual(expect.arrayContaining(refs.map((ref) => ({ ...ref, storedAt: expect.any(Number) }))));
+      for (const { storedAt } of found) expect(Math.abs(Date.now() - storedAt)).toBeLessThan(3_600_000);
       expect(await all(store.storedBefore(Date.now() - 3_600_000))).toEqual([]);
     });
 

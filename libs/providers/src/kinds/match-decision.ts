@@ -6,7 +6,9 @@ export interface Finding {
   readonly where: string;
   /** The lowest score of a match. */
   readonly threshold: number;
-  /** The best match, and each other one, in words; none when there is no match. */
+  /** How many matches there are. */
+  readonly found: number;
+  /** The best of them, in words; at least one where there is any. */
   readonly matches: readonly string[];
   /** The best score; null when nothing is alike. */
   readonly score: number | null;
@@ -16,16 +18,16 @@ export interface Finding {
 const SHOWN = 20;
 
 /** What a finding means for the check: no match accepts it, a match is what the organization has said that it is. */
-export function matchDecision({ where, threshold, matches, score }: Finding, onMatch: 'PENDING' | 'REJECTED'): DecideCheckInput {
-  const found = matches.length > 0;
+export function matchDecision({ where, threshold, found, matches, score }: Finding, onMatch: 'PENDING' | 'REJECTED'): DecideCheckInput {
+  const shown = matches.slice(0, SHOWN);
   return {
-    outcome: found ? onMatch : 'ACCEPTED',
+    outcome: found > 0 ? onMatch : 'ACCEPTED',
     risk_score: score,
-    title: found ? `${matches.length} ${matches.length === 1 ? 'match' : 'matches'}` : 'No match',
+    title: found === 0 ? 'No match' : `${found} ${found === 1 ? 'match' : 'matches'}`,
     reasoning: [
       `Looked for in ${where}; a match has a score of ${threshold} or more.`,
-      ...matches.slice(0, SHOWN).map((match) => match.slice(0, 2_000)),
-      ...(matches.length > SHOWN ? [`And ${matches.length - SHOWN} more.`] : []),
+      ...shown.map((match) => match.slice(0, 2_000)),
+      ...(found > shown.length ? [`And ${found - shown.length} more.`] : []),
     ],
   };
 }

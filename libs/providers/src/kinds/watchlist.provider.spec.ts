@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ScreenedName, Screening } from '#watchlists';
+import { type ScreenedName, type Screening, UnreadableWatchlistError } from '#watchlists';
 import type { CheckQuestion } from '../check-provider.js';
 import { screenedCustomer } from './screened-customer.js';
 import { WatchlistProvider } from './watchlist.provider.js';
@@ -22,7 +22,7 @@ function provider(lists: Readonly<Record<string, Screening>>) {
     asked.push({ org, sought, threshold });
     return lists[slug];
   };
-  return { asked, ask: (asked = question()) => new WatchlistProvider({ screen } as never).ask(asked, settings) };
+  return { asked, ask: (asked = question()) => new WatchlistProvider({ screen } as never).ask(asked, settings, new AbortController().signal) };
 }
 
 describe('an organization’s own lists', () => {
@@ -52,8 +52,34 @@ describe('an organization’s own lists', () => {
     expect(await provider({ fraud: screening('fraud', 1) }).ask()).toEqual({ kind: 'failed', reason: 'no_watchlist', permanent: false });
   });
 
-  it('are not asked for nobody', async () => {
-    expect(await provider({}).ask(question({ full_name: '  ' }))).toEqual({ kind: 'failed', reason: 'no_name', permanent: true });
+  it('are not asked for nobody, nor for a name that could not be compared', async () => {
+    for (const full_name of ['  ', '---', null]) {
+      expect(await provider({}).ask(question({ full_name }))).toEqual({ kind: 'failed', reason: 'no_name', permanent: true });
+    }
+  });
+
+  it.each([
+    ['too_many_names', { aliases: Array.from({ length: 100 }, (_, n) => `Petrov ${n}`) }],
+    ['name_too_long', { aliases: ['Petrov '.repeat(100)] }],
+    ['too_many_birth_dates', { dob: Array.from({ length: 21 }, (_, n) => `${1950 + n}`) }],
+  ])('are asked for all that is known of somebody or not at all (%s)', async (reason, input_details) => {
+    const { ask, asked } = provider({ fraud: screening('fraud'), staff: screening('staff') });
+    expect(await ask(question({ input_details }))).toEqual({ kind: 'failed', reason, permanent: true });
+    expect(asked).toEqual([]);
+  });
+
+  it('say how many matches there are, also where not all of them are shown', async () => {
+    const many = { ...screening('fraud', ...Array.from({ length: 50 }, () => 0.9)), found: 1_000 };
+    const answer = await provider({ fraud: many, staff: screening('staff', 0.95) }).ask();
+    expect(answer).toMatchObject({ decision: { title: '1001 matches' } });
+    expect((answer as { decision: { reasoning: string[] } }).decision.reasoning).toHaveLength(22);
+    expect((answer as { decision: { reasoning: string[] } }).decision.reasoning.at(-1)).toBe('And 981 more.');
+  });
+
+  it('accept nobody while the entries of one cannot be read', async () => {
+    const screen = async () => { throw new UnreadableWatchlistError('They are lost.'); };
+    const asking = new WatchlistProvider({ screen } as never).ask(question(), settings, new AbortController().signal);
+    expect(await asking).toEqual({ kind: 'failed', reason: 'unreadable_watchlist', permanent: false });
   });
 });
 

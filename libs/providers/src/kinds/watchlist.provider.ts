@@ -1,8 +1,8 @@
-import type { Screening, Watchlists } from '#watchlists';
+import { isComparable, type Screening, UnreadableWatchlistError, type Watchlists } from '#watchlists';
 import { type CheckProvider, type CheckQuestion, failed, type ProviderAnswer, type StoredJson } from '../check-provider.js';
 import type { ProviderOf } from '../provider.settings.js';
 import { matchDecision } from './match-decision.js';
-import { screenedCustomer } from './screened-customer.js';
+import { screenedCustomer, unscreenable } from './screened-customer.js';
 
 type Settings = ProviderOf<'watchlist'>;
 
@@ -10,9 +10,9 @@ type Settings = ProviderOf<'watchlist'>;
 export class WatchlistProvider implements CheckProvider<'watchlist'> {
   constructor(private readonly watchlists: Watchlists) {}
 
-  /** No server: lists take turns among themselves. */
-  hostOf(): string {
-    return 'watchlists';
+  /** No server: the lists of each organization take turns, as servers do. */
+  hostOf(_: Settings, org: string): string {
+    return `watchlists.${org}`;
   }
 
   /** A list that is not there yet may be uploaded within minutes. */
@@ -20,14 +20,21 @@ export class WatchlistProvider implements CheckProvider<'watchlist'> {
     return 6;
   }
 
-  async ask(question: CheckQuestion, settings: Settings): Promise<ProviderAnswer> {
-    const sought = screenedCustomer(question);
-    if (sought.names.length === 0) return failed({ reason: 'no_name', permanent: true });
+  async ask(question: CheckQuestion, settings: Settings, signal: AbortSignal): Promise<ProviderAnswer> {
+    const { names, birthDates } = screenedCustomer(question);
+    const sought = { names: names.filter(isComparable), birthDates };
+    const refusal = unscreenable(sought);
+    if (refusal !== undefined) return failed(refusal);
     const screenings: Screening[] = [];
     for (const slug of settings.watchlists) {
-      const screening = await this.watchlists.screen(question.org, slug, sought, settings.threshold);
-      if (screening === undefined) return failed({ reason: 'no_watchlist', permanent: false });
-      screenings.push(screening);
+      try {
+        const screening = await this.watchlists.screen(question.org, slug, sought, settings.threshold, signal);
+        if (screening === undefined) return failed({ reason: 'no_watchlist', permanent: false });
+        screenings.push(screening);
+      } catch (error) {
+        if (error instanceof UnreadableWatchlistError) return failed({ reason: 'unreadable_watchlist', permanent: false });
+        throw error;
+      }
     }
     return answerOf(screenings, settings);
   }
@@ -38,6 +45,7 @@ function answerOf(screenings: readonly Screening[], { threshold, on_match }: Set
     .flatMap(({ slug, matches }) => matches.map((match) => ({ slug, ...match })))
     .sort((a, b) => b.score - a.score);
   const finding = {
+    found: screenings.reduce((sum, screening) => sum + screening.found, 0),
     where: screenings.map(({ slug, version }) => `list ${slug}, version ${version}`).join('; '),
     threshold,
     matches: found.map(

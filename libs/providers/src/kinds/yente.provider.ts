@@ -1,13 +1,14 @@
 import type { Clock } from '#event-sourcing';
 import { isSuccess, type OutboundHttp, type OutboundResponse, refused, unanswered } from '#outbound';
 import type { Sealer } from '#platform';
+import type { ScreenedName } from '#watchlists';
 import { z } from 'zod';
 import { type CheckProvider, type CheckQuestion, failed, type ProviderAnswer, type StoredJson } from '../check-provider.js';
 import type { ProviderOf } from '../provider.settings.js';
 import { openProviderSecret } from '../provider-secrets.js';
 import { matchDecision } from './match-decision.js';
 import { parsedJson } from './parsed-json.js';
-import { screenedCustomer } from './screened-customer.js';
+import { screenedCustomer, unscreenable } from './screened-customer.js';
 
 type Settings = ProviderOf<'yente'>;
 
@@ -38,10 +39,11 @@ export class YenteProvider implements CheckProvider<'yente'> {
   }
 
   async ask(question: CheckQuestion, settings: Settings, signal: AbortSignal): Promise<ProviderAnswer> {
-    const query = queryOf(question);
-    if (query.properties.name.length === 0) return failed({ reason: 'no_name', permanent: true });
+    const sought = screenedCustomer(question);
+    const refusal = unscreenable(sought);
+    if (refusal !== undefined) return failed(refusal);
     try {
-      const response = await this.send(query, settings, question.org, signal);
+      const response = await this.send(queryOf(question, sought), settings, question.org, signal);
       if (!isSuccess(response.status)) return failed(refused(response, HOPELESS.has(response.status), this.clock.now()));
       return answerOf(response.status, parsedJson(response.body), settings);
     } catch (error) {
@@ -70,9 +72,7 @@ export class YenteProvider implements CheckProvider<'yente'> {
 type Query = ReturnType<typeof queryOf>;
 
 /** The customer as an example of what is looked for. Somebody of whom it is not known what they are may be either. */
-function queryOf(question: CheckQuestion) {
-  const { names, birthDates } = screenedCustomer(question);
-  const type = question.customer.customer_type;
+function queryOf({ customer: { customer_type: type } }: CheckQuestion, { names, birthDates }: ScreenedName) {
   const schema = type === 'INDIVIDUAL' ? 'Person' : type === 'COMPANY' ? 'Company' : 'LegalEntity';
   return { schema, properties: { name: names, ...(schema === 'Person' && birthDates.length > 0 ? { birthDate: birthDates } : {}) } };
 }
@@ -85,6 +85,6 @@ function answerOf(status: number, answer: StoredJson | undefined, settings: Sett
   const matches = results
     .filter(({ score }) => score >= threshold)
     .map(({ id, caption, score, datasets }) => `${caption} (${id}): ${score.toFixed(2)}; ${datasets.join(', ')}`);
-  const finding = { where: `OpenSanctions, dataset ${dataset}`, threshold, matches, score: results[0]?.score ?? null };
+  const finding = { where: `OpenSanctions, dataset ${dataset}`, threshold, found: matches.length, matches, score: results[0]?.score ?? null };
   return { kind: 'answered', answer: { asked: { dataset, threshold, on_match }, answer }, decision: matchDecision(finding, on_match) };
 }

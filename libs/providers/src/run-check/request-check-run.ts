@@ -1,5 +1,5 @@
 import { caseAggregate, caseCodec, caseStream } from '#cases';
-import { type CommandContext, type CommandRunner, type EventStore, parseStreamName, type RecordedEvent, uuidV5 } from '#event-sourcing';
+import { type CommandContext, type CommandRunner, type EventMetadata, type EventStore, parseStreamName, type RecordedEvent, uuidV5 } from '#event-sourcing';
 import type { CheckProviders } from '../check-provider.js';
 import { checkRunAggregate, checkRunId, checkRunStream } from '../check-run.state.js';
 import { type Provider, providerNameFor, providerOf } from '../provider.settings.js';
@@ -30,7 +30,7 @@ export async function requestCheckRun({ store, runner, providers }: RequestCheck
   const settings = await providersAt(store, org, requested.position);
   const name = providerNameFor(settings, check);
   const provider = providerOf(settings, name);
-  const plan = planOf(providers, provider, Date.parse(requested.metadata.occurred_at));
+  const plan = planOf(providers, provider, requested.metadata);
   if (plan === undefined) return;
 
   const command: RequestRun = { caseId, checkId: check.id, customerId: state.customer_id, checkType: check.check_type, provider: name, ...plan };
@@ -39,7 +39,11 @@ export async function requestCheckRun({ store, runner, providers }: RequestCheck
 }
 
 /** What a provider has to do about a request; undefined when there is nothing to be done but wait. */
-function planOf(providers: CheckProviders, provider: Provider | undefined, now: number): Pick<RequestRun, 'kind' | 'host' | 'answerUntil'> | undefined {
+function planOf(
+  providers: CheckProviders,
+  provider: Provider | undefined,
+  { org, occurred_at }: EventMetadata,
+): Pick<RequestRun, 'kind' | 'host' | 'answerUntil'> | undefined {
   // A run without a provider is begun all the same: it is given up with the reason on record.
   if (provider === undefined) return { kind: 'unknown', host: 'unknown' };
   const { kind } = provider;
@@ -47,17 +51,15 @@ function planOf(providers: CheckProviders, provider: Provider | undefined, now: 
     case 'manual':
       return undefined;
     case 'broker':
-      return provider.timeout_seconds === null ? undefined : { kind, host: kind, answerUntil: now + provider.timeout_seconds * 1_000 };
+      return provider.timeout_seconds === null ? undefined : { kind, host: kind, answerUntil: Date.parse(occurred_at) + provider.timeout_seconds * 1_000 };
     case 'http':
-      return { kind, host: hostOf(providers.http, provider) };
+      return { kind, host: providers.http.hostOf(provider, org) };
     case 'watchlist':
-      return { kind, host: hostOf(providers.watchlist, provider) };
+      return { kind, host: providers.watchlist.hostOf(provider, org) };
     case 'yente':
-      return { kind, host: hostOf(providers.yente, provider) };
+      return { kind, host: providers.yente.hostOf(provider, org) };
   }
 }
-
-const hostOf = <Settings>(provider: { hostOf(settings: Settings): string }, settings: Settings): string => provider.hostOf(settings);
 
 const contextOf = ({ id, metadata }: RecordedEvent): CommandContext => ({
   org: metadata.org,

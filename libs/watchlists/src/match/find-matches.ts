@@ -1,7 +1,8 @@
+import type { Stepwise } from '../in-turns.js';
 import type { WatchlistEntry } from '../watchlist.entry.js';
 import { type BirthDateVerdict, compareBirthDates } from './birth-dates.js';
-import { nameSimilarity } from './name-similarity.js';
-import { normalizedName } from './normalized-name.js';
+import { nameSimilarity, similarityAtMost } from './name-similarity.js';
+import { type SpelledName, spelledName } from './spelled-name.js';
 
 /** Who is looked for. */
 export interface ScreenedName {
@@ -24,17 +25,26 @@ export interface WatchlistMatch {
 /** An entry with its names in the form in which they are compared. */
 export interface PreparedEntry {
   readonly entry: WatchlistEntry;
-  readonly names: readonly (readonly [original: string, normalized: string])[];
+  readonly names: readonly (readonly [original: string, spelled: SpelledName])[];
 }
 
 /** How much of what a name lacks to certainty is made up for by a date of birth that agrees. */
 const BOOST: Readonly<Record<BirthDateVerdict, number>> = { same: 0.25, same_year: 0.1, unknown: 0, different: 0 };
 
-/** Prepares an entry, which takes longer than comparing it. */
-export const prepareEntry = (entry: WatchlistEntry): PreparedEntry => ({
-  entry,
-  names: [entry.name, ...entry.aliases].map((name) => [name, normalizedName(name)] as const),
-});
+/** What a first look at a pair of names takes, and a comparison beside the letters of both: as many letters looked at. */
+const LOOK = 60;
+const COMPARISON = 3_000;
+
+/** Prepares entries for comparison, which takes longer than a comparison with all of them. */
+export function* prepareEntries(entries: readonly WatchlistEntry[]): Stepwise<readonly PreparedEntry[]> {
+  const prepared: PreparedEntry[] = [];
+  for (const entry of entries) {
+    const names = [entry.name, ...entry.aliases];
+    prepared.push({ entry, names: names.map((name) => [name, spelledName(name)] as const) });
+    yield names.reduce((effort, name) => effort + COMPARISON + 50 * name.length, 0);
+  }
+  return prepared;
+}
 
 /**
  * The entries that are alike enough, the most alike first. The name that is most alike counts, aliases as much as others. A
@@ -42,30 +52,48 @@ export const prepareEntry = (entry: WatchlistEntry): PreparedEntry => ({
  *
  * @param threshold the lowest score of a match, 0…1.
  */
-export function findMatches(sought: ScreenedName, entries: readonly PreparedEntry[], threshold: number): readonly WatchlistMatch[] {
-  const names = sought.names.map(normalizedName);
-  return entries
-    .flatMap((prepared) => {
-      const match = compare(names, sought.birthDates, prepared);
-      return match !== undefined && match.score >= threshold ? [match] : [];
-    })
-    .sort(byScore);
+export function* findMatches(sought: ScreenedName, entries: readonly PreparedEntry[], threshold: number): Stepwise<readonly WatchlistMatch[]> {
+  const names = sought.names.map(spelledName);
+  const found: WatchlistMatch[] = [];
+  for (const prepared of entries) {
+    const birth_date = compareBirthDates(sought.birthDates, prepared.entry.birth_dates);
+    yield LOOK * (1 + sought.birthDates.length * prepared.entry.birth_dates.length);
+    if (birth_date === 'different') continue;
+    const { name, similarity } = yield* mostAlike(names, prepared, (atMost) => scoreOf(atMost, birth_date) >= threshold);
+    const score = scoreOf(similarity, birth_date);
+    if (score >= threshold) found.push({ entry: prepared.entry, score, name, birth_date });
+  }
+  return found.sort(byScore);
 }
 
 /** The higher score first; of equal ones, the entry that stands first in the alphabet of ids. */
 export const byScore = (a: WatchlistMatch, b: WatchlistMatch): number =>
   b.score - a.score || (a.entry.id < b.entry.id ? -1 : Number(a.entry.id > b.entry.id));
 
-function compare(sought: readonly string[], birthDates: readonly string[], { entry, names }: PreparedEntry): WatchlistMatch | undefined {
-  const birth_date = compareBirthDates(birthDates, entry.birth_dates);
-  if (birth_date === 'different') return undefined;
+/**
+ * The name of an entry that is most alike, and how much.
+ * @param suffices whether a similarity is one that counts: two names are compared only where they may reach it.
+ */
+function* mostAlike(
+  sought: readonly SpelledName[],
+  { entry, names }: PreparedEntry,
+  suffices: (similarity: number) => boolean,
+): Stepwise<{ readonly name: string; readonly similarity: number }> {
   let best = { name: entry.name, similarity: 0 };
-  for (const [name, normalized] of names) {
+  for (const [name, spelled] of names) {
     for (const one of sought) {
-      const similarity = nameSimilarity(one, normalized);
+      const atMost = similarityAtMost(one, spelled);
+      if (atMost <= best.similarity || !suffices(atMost)) continue;
+      const similarity = nameSimilarity(one.text, spelled.text);
       if (similarity > best.similarity) best = { name, similarity };
+      yield COMPARISON + 4 * one.text.length * spelled.text.length;
     }
   }
-  const score = best.similarity + (1 - best.similarity) * BOOST[birth_date];
-  return { entry, score: Math.round(score * 10_000) / 10_000, name: best.name, birth_date };
+  yield LOOK * names.length * sought.length;
+  return best;
+}
+
+function scoreOf(similarity: number, birthDate: BirthDateVerdict): number {
+  const score = similarity + (1 - similarity) * BOOST[birthDate];
+  return Math.round(score * 10_000) / 10_000;
 }

@@ -14,3 +14,6 @@ export function normalizedName(name: string): string {
     .sort()
     .join(' ');
 }
+
+/** Whether there is anything in a name to compare it by: a letter or a digit. */
+export const isComparable = (name: string): boolean => /[a-z0-9]/i.test(name) || normalizedName(name) !== '';

@@ -18,7 +18,7 @@ export class UploadWatchlist extends Command<WatchlistVersion> {
 
 /**
  * First the entries, then the event that names them: a process that dies in between leaves entries that nothing names, which
- * the same upload finds and uses.
+ * `sweepWatchlists` removes once the list has a newer version.
  */
 @CommandHandler(UploadWatchlist)
 export class UploadWatchlistHandler implements ICommandHandler<UploadWatchlist> {
@@ -28,9 +28,9 @@ export class UploadWatchlistHandler implements ICommandHandler<UploadWatchlist> 
   ) {}
 
   async execute({ slug, upload, context }: UploadWatchlist): Promise<WatchlistVersion> {
-    const entries = entriesOf(upload);
-    const { sha256, size } = await this.contents.save(context.org, slug, entries);
-    const command = { slug, sha256, size, entries: entries.length };
+    const entries = await entriesOf(upload);
+    const kept = await this.contents.save(context, slug, entries);
+    const command = { ...kept, entries: entries.length };
     const { state } = await this.runner.run(
       watchlistsAggregate,
       watchlistsStream(context.org),
@@ -39,6 +39,7 @@ export class UploadWatchlistHandler implements ICommandHandler<UploadWatchlist> 
     );
     const version = currentVersion(state, slug);
     if (!version) throw new Error(`List ${slug} is not there after it was uploaded.`);
+    if (version.upload !== kept.upload) await this.contents.discard(context.org, kept);
     return version;
   }
 }

@@ -4,6 +4,7 @@ import { currentVersion, type WatchlistsState } from '../watchlists.state.js';
 /** Entries that are kept already, by their hash. */
 export interface UploadWatchlist {
   readonly slug: string;
+  readonly upload: string;
   readonly sha256: string;
   /** Bytes. */
   readonly size: number;

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { isErrno } from '#platform';
 import { type BlobOwner, blobName, type BlobRef, parseBlobName, requireOwner } from '../../blob-ref.js';
-import { BlobMissingError, type BlobStore, type ByteSource, type StoredBlob } from '../../blob-store.js';
+import { BlobMissingError, type BlobStore, type ByteSource, type DatedBlob, type StoredBlob } from '../../blob-store.js';
 import { MeasuredSource, unavailable } from '../measured-source.js';
 import { FlushedFolders, flushFolder } from './flushed-folders.js';
 
@@ -64,13 +64,15 @@ class FolderBlobStore implements BlobStore {
     }
   }
 
-  async *storedBefore(time: number): AsyncGenerator<BlobRef> {
+  async *storedBefore(time: number): AsyncGenerator<DatedBlob> {
     for await (const org of entriesOf(this.root)) {
       if (org === UNFINISHED) continue;
       for await (const shard of entriesOf(join(this.root, org))) {
         for await (const name of entriesOf(join(this.root, org, shard))) {
           const ref = parseBlobName(`${org}/${name}`);
-          if (ref && (await isOlder(join(this.root, org, shard, name), time))) yield ref;
+          if (ref === undefined) continue;
+          const storedAt = await writtenAt(join(this.root, org, shard, name));
+          if (storedAt !== undefined && storedAt < time) yield { ...ref, storedAt };
         }
       }
     }
@@ -80,7 +82,7 @@ class FolderBlobStore implements BlobStore {
     const folder = join(this.root, UNFINISHED);
     for await (const name of entriesOf(folder)) {
       const path = join(folder, name);
-      if (await isOlder(path, time)) await rm(path, { force: true });
+      if (((await writtenAt(path)) ?? Infinity) < time) await rm(path, { force: true });
     }
   }
 
@@ -125,12 +127,12 @@ async function* entriesOf(folder: string): AsyncGenerator<string> {
   }
 }
 
-/** Whether a file was last written before this time; one that is gone by now is not. */
-async function isOlder(path: string, time: number): Promise<boolean> {
+/** When a file was last written, in milliseconds since the Unix epoch; undefined for one that is gone by now. */
+async function writtenAt(path: string): Promise<number | undefined> {
   try {
-    return (await stat(path)).mtimeMs < time;
+    return (await stat(path)).mtimeMs;
   } catch (error) {
-    if (isMissing(error)) return false;
+    if (isMissing(error)) return undefined;
     throw unavailable(error);
   }
 }

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Collection, type Db, GridFSBucket, type GridFSBucketWriteStream, type MongoClient, ObjectId } from 'mongodb';
 import { type BlobOwner, blobName, type BlobRef, parseBlobName, requireOwner } from '../../blob-ref.js';
-import { BlobMissingError, type BlobStore, type ByteSource, type StoredBlob } from '../../blob-store.js';
+import { BlobMissingError, type BlobStore, type ByteSource, type DatedBlob, type StoredBlob } from '../../blob-store.js';
 import { MeasuredSource, unavailable } from '../measured-source.js';
 import { openDatabase } from './connect.js';
 
@@ -77,11 +77,11 @@ class GridFsBlobStore implements BlobStore {
     }
   }
 
-  async *storedBefore(time: number): AsyncGenerator<BlobRef> {
+  async *storedBefore(time: number): AsyncGenerator<DatedBlob> {
     try {
-      for await (const { filename } of this.bucket.find({ uploadDate: { $lt: new Date(time) } })) {
+      for await (const { filename, uploadDate } of this.bucket.find({ uploadDate: { $lt: new Date(time) } })) {
         const ref = parseBlobName(filename);
-        if (ref) yield ref;
+        if (ref) yield { ...ref, storedAt: uploadDate.getTime() };
       }
     } catch (error) {
       throw unavailable(error);
