@@ -47,7 +47,7 @@ async function setProviders(): Promise<{ secrets: Readonly<Record<string, string
       slow: { kind: 'http', url: `${slow.url}/checks`, timeout_seconds: 60, attempts: 1 },
       down: { kind: 'http', url: 'http://127.0.0.1:9/', attempts: 2 },
       blacklist: { kind: 'watchlist', watchlists: ['blacklist'], on_match: 'REJECTED' },
-      sanctions: { kind: 'yente', url: yente.url, dataset: 'sanctions', api_key: 'the key' },
+      sanctions: { kind: 'yente', url: yente.url, dataset: 'sanctions', api_key: 'the-key' },
     },
     check_types: {
       IDV: 'screening', WEB_PRESENCE: 'slow', UNDERWRITING: 'down', BLACKLIST: 'blacklist', NAME_CHECK: 'blacklist', SANCTION: 'sanctions', CRA: 'broker',
@@ -100,7 +100,7 @@ describe('a case whose checks have providers', () => {
     // The stand-in for OpenSanctions knows the name in the other order only.
     expect(checkOf(done, 'SANCTION')).toMatchObject({ outcome: 'ACCEPTED', risk_score: 0.3 });
     expect(yente.asked[0]).toMatchObject({
-      path: '/match/sanctions?limit=10&threshold=0.7', authorization: 'ApiKey the key', queries: { customer: { schema: 'Person', properties: { name: ['Petrov, Vladimir'] } } },
+      path: '/match/sanctions?limit=10&threshold=0.7', authorization: 'ApiKey the-key', queries: { customer: { schema: 'Person', properties: { name: ['Petrov, Vladimir'] } } },
     });
     const actors = (await service.api.history(opened.id)).filter(({ event }) => event === 'check-decided').map(({ actor }) => actor.split(':')[1]);
     expect(new Set(actors)).toEqual(new Set(['provider/screening', 'provider/blacklist', 'provider/sanctions', internal.producerId, '11111111-1111-4111-8111-111111111111']));
@@ -270,7 +270,7 @@ describe('the settings of providers', () => {
   it('are shown without a secret, and refuse what is wrong by its field', async () => {
     const { body } = await service.api.request('GET', '/api/providers/');
     expect(body).toMatchObject({ providers: { screening: { kind: 'http', attempts: 3 }, sanctions: { has_api_key: true } }, check_types: { SANCTION: 'sanctions' } });
-    expect(JSON.stringify(body)).not.toMatch(/whsec_|the key|v1\./);
+    expect(JSON.stringify(body)).not.toMatch(/whsec_|the-key|v1\./);
     const wrong = { providers: { x: { kind: 'http', url: 'ftp://x' } }, check_types: { PEP: 'nobody' } };
     expect(await service.api.request('PUT', '/api/providers/', { json: wrong })).toMatchObject({ status: 400, body: { providers: { x: { url: [expect.any(String)] } } } });
     const unknown = { providers: {}, check_types: { PEP: 'nobody' } };

@@ -3,14 +3,16 @@ import { ConfigReader } from '#configs';
 import { ReadModelBacklog } from '#dispatch';
 import { CommandRunner, IdBlocks, randomIds, systemClock, systemTimer } from '#event-sourcing';
 import { addressPolicy, GuardedHttp, type OutboundHttp } from '#outbound';
-import { Sealer } from '#platform';
-import { type CheckProviders, dispatchCheckRuns, HttpProvider, openCheckRuns, requestCheckRun, WatchlistProvider, YenteProvider } from '#providers';
+import { type CheckProviders, dispatchCheckRuns, HttpProvider, openCheckRuns, ProviderSecrets, requestCheckRun, WatchlistProvider, YenteProvider } from '#providers';
 import { WatchlistContents, Watchlists } from '#watchlists';
 import type { Background, BackgroundPart } from './background-part.js';
 import { processManager } from './process-manager.js';
 
-/** The longest answer of a provider that is read, in bytes; it becomes an event. One that is longer counts as none. */
-const LONGEST_ANSWER = 512 * 1024;
+/**
+ * The longest answer of a provider that is read, in bytes; one that is longer counts as none. It becomes an event, and what it
+ * means for the check stands in the same event: together they have to fit what EventStoreDB appends at once (1 MiB).
+ */
+const LONGEST_ANSWER = 480 * 1024;
 
 /**
  * Takes checks that were requested to a decision, where a provider is set for them: a process manager begins a run for each
@@ -39,11 +41,11 @@ export const runChecks: BackgroundPart = async (background) => {
 };
 
 function checkProviders({ platform: { masterKey, clock = systemClock }, stores }: Background, http: OutboundHttp): CheckProviders {
-  const sealer = new Sealer(masterKey);
+  const secrets = new ProviderSecrets(masterKey);
   const watchlists = new Watchlists(new CommandRunner(stores.eventStore), new WatchlistContents(stores.blobStore));
   return {
-    http: new HttpProvider(http, sealer, clock),
-    yente: new YenteProvider(http, sealer, clock),
+    http: new HttpProvider(http, secrets, clock),
+    yente: new YenteProvider(http, secrets, clock),
     watchlist: new WatchlistProvider(watchlists),
   };
 }

@@ -6,6 +6,7 @@ export * from './kinds/http.provider.js';
 export * from './kinds/watchlist.provider.js';
 export * from './kinds/yente.provider.js';
 export * from './provider.events.js';
+export { ProviderSecrets } from './provider-secrets.js';
 export * from './providers.module.js';
 export * from './providers.state.js';
 export * from './run-check/dispatch-check-runs.js';

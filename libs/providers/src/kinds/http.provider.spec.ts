@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManualTime } from '#event-sourcing/testing';
 import { OutboundError, type OutboundErrorKind, type OutboundRequest, type OutboundResponse, verifyWebhook } from '#outbound';
-import { MasterKey, Sealer } from '#platform';
+import { MasterKey } from '#platform';
 import type { CheckQuestion } from '../check-provider.js';
-import { makeSigningSecret, sealProviderSecret } from '../provider-secrets.js';
+import { makeSigningSecret, ProviderSecrets } from '../provider-secrets.js';
 import { HttpProvider } from './http.provider.js';
 
 const time = new ManualTime();
-const sealer = new Sealer(new MasterKey(Buffer.alloc(32, 7)));
-const secrets = [makeSigningSecret(), makeSigningSecret()];
+const secrets = new ProviderSecrets(new MasterKey(Buffer.alloc(32, 7)));
+const clear = ['one', 'other'].map((provider) => makeSigningSecret({}, provider));
 const settings = {
   kind: 'http' as const, url: 'https://screening.example/checks?team=kyc', timeout_seconds: 7, attempts: 6, callback_seconds: 3_600,
-  secrets: secrets.map((secret) => sealProviderSecret(sealer, 'acme', 'signing', secret).stored),
+  secrets: clear.map((secret) => secrets.seal('acme', 'signing', secret).stored),
 };
 const question: CheckQuestion = {
   org: 'acme', runId: '2176.3',
@@ -28,7 +28,7 @@ function provider(answer: OutboundErrorKind | Partial<OutboundResponse>) {
     if (typeof answer === 'string') throw new OutboundError(answer, 'screening.example: …');
     return { status: 200, headers: {}, body: '', ...answer };
   };
-  return { sent, ask: () => new HttpProvider({ send }, sealer, time).ask(question, settings, never) };
+  return { sent, ask: () => new HttpProvider({ send }, secrets, time).ask(question, settings, never) };
 }
 
 describe('a service of the organization', () => {
@@ -40,7 +40,7 @@ describe('a service of the organization', () => {
     expect(JSON.parse(body)).toEqual({ type: 'check.requested', org: 'acme', run_id: '2176.3', check: question.check, case: question.case, customer: question.customer });
     expect(headers['webhook-id']).toBe('run_acme.2176.3');
     const received = { id: headers['webhook-id'], timestamp: headers['webhook-timestamp'], signature: headers['webhook-signature'], body };
-    for (const secret of secrets) expect(verifyWebhook(received, [secret], time.now())).toBe('valid');
+    for (const secret of clear) expect(verifyWebhook(received, [secret], time.now())).toBe('valid');
   });
 
   it('decides by its answer, which is kept whole', async () => {
@@ -64,6 +64,9 @@ describe('a service of the organization', () => {
     ['an outcome that there is not', '{"outcome":"MAYBE"}'],
     ['a score out of range', '{"outcome":"ACCEPTED","risk_score":7}'],
     ['null', 'null'],
+    ['a decision beside something that is nested without end', `{"outcome":"ACCEPTED","trace":${'['.repeat(50_000)}${']'.repeat(50_000)}}`],
+    ['two decisions', '{"outcome":"REJECTED","outcome":"ACCEPTED"}'],
+    ['half a character', '{"outcome":"ACCEPTED","note":"\\ud83d"}'],
   ])('that answers %s has not answered, and is asked again', async (_, body) => {
     expect(await provider({ body }).ask()).toEqual({ kind: 'failed', reason: 'invalid_answer', status: 200, permanent: false });
   });
@@ -91,7 +94,7 @@ describe('a service of the organization', () => {
   });
 
   it('is not asked with another organization’s secret', async () => {
-    const foreign = { ...settings, secrets: [sealProviderSecret(sealer, 'globex', 'signing', makeSigningSecret()).stored] };
-    await expect(new HttpProvider({ send: async () => ({ status: 200, headers: {}, body: '' }) }, sealer, time).ask(question, foreign, never)).rejects.toThrow('cannot be opened');
+    const foreign = { ...settings, secrets: [secrets.seal('globex', 'signing', makeSigningSecret({}, 'one')).stored] };
+    await expect(new HttpProvider({ send: async () => ({ status: 200, headers: {}, body: '' }) }, secrets, time).ask(question, foreign, never)).rejects.toThrow('cannot be opened');
   });
 });

@@ -1,10 +1,9 @@
 import { decideCheckInput } from '#cases';
 import type { Clock } from '#event-sourcing';
 import { isSuccess, type OutboundHttp, refused, signWebhook, unanswered } from '#outbound';
-import type { Sealer } from '#platform';
 import { type CheckProvider, type CheckQuestion, failed, type ProviderAnswer, type StoredJson } from '../check-provider.js';
 import type { ProviderOf } from '../provider.settings.js';
-import { openProviderSecret } from '../provider-secrets.js';
+import type { ProviderSecrets } from '../provider-secrets.js';
 import { parsedJson } from './parsed-json.js';
 
 type Settings = ProviderOf<'http'>;
@@ -19,7 +18,7 @@ const HOPELESS = new Set([400, 410, 413, 415, 422]);
 export class HttpProvider implements CheckProvider<'http'> {
   constructor(
     private readonly http: OutboundHttp,
-    private readonly sealer: Sealer,
+    private readonly secrets: ProviderSecrets,
     private readonly clock: Clock,
   ) {}
 
@@ -32,7 +31,7 @@ export class HttpProvider implements CheckProvider<'http'> {
   }
 
   async ask(question: CheckQuestion, settings: Settings, signal: AbortSignal): Promise<ProviderAnswer> {
-    const secrets = settings.secrets.map((secret) => openProviderSecret(this.sealer, question.org, 'signing', secret));
+    const secrets = settings.secrets.map((secret) => this.secrets.open(question.org, 'signing', secret));
     const body = JSON.stringify(bodyOf(question));
     const id = webhookIdOf(question);
     const timestamp = Math.floor(this.clock.now() / 1_000);

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManualTime } from '#event-sourcing/testing';
 import { OutboundError, type OutboundErrorKind, type OutboundRequest, type OutboundResponse } from '#outbound';
-import { MasterKey, Sealer } from '#platform';
+import { MasterKey } from '#platform';
 import type { CheckQuestion } from '../check-provider.js';
-import { sealProviderSecret } from '../provider-secrets.js';
+import { ProviderSecrets } from '../provider-secrets.js';
 import { YenteProvider } from './yente.provider.js';
 
-const sealer = new Sealer(new MasterKey(Buffer.alloc(32, 7)));
+const secrets = new ProviderSecrets(new MasterKey(Buffer.alloc(32, 7)));
 const settings = {
   kind: 'yente' as const, url: 'https://yente.example/v1', dataset: 'sanctions', threshold: 0.7, on_match: 'REJECTED' as const, timeout_seconds: 5, attempts: 6,
-  api_key: sealProviderSecret(sealer, 'acme', 'api-key', 'the key').stored,
+  api_key: secrets.seal('acme', 'api-key', 'the-key').stored,
 };
 const question = (customer: Partial<CheckQuestion['customer']> = {}): CheckQuestion => ({
   org: 'acme', runId: '2176.3', check: { id: 2_176, check_type: 'SANCTION', input_details: null }, case: { id: 17, external_id: 'loan-1' },
@@ -28,7 +28,7 @@ function yente(reply: OutboundErrorKind | Partial<OutboundResponse>, key: (typeo
     if (typeof reply === 'string') throw new OutboundError(reply, 'yente.example: …');
     return { status: 200, headers: {}, body: '', ...reply };
   };
-  const provider = new YenteProvider({ send }, sealer, new ManualTime());
+  const provider = new YenteProvider({ send }, secrets, new ManualTime());
   return { sent, ask: (asked = question()) => provider.ask(asked, { ...settings, api_key: key }, new AbortController().signal) };
 }
 
@@ -37,7 +37,7 @@ describe('OpenSanctions', () => {
     const { ask, sent } = yente({ body: JSON.stringify(answer()) });
     await ask();
     expect(sent[0]).toMatchObject({
-      method: 'POST', url: 'https://yente.example/v1/match/sanctions?limit=10&threshold=0.7', timeoutMs: 5_000, headers: { authorization: 'ApiKey the key' },
+      method: 'POST', url: 'https://yente.example/v1/match/sanctions?limit=10&threshold=0.7', timeoutMs: 5_000, headers: { authorization: 'ApiKey the-key' },
     });
     expect(JSON.parse(sent[0]!.body)).toEqual({ queries: { customer: { schema: 'Person', properties: { name: ['Vladimir Petrov'], birthDate: ['1965-03-17'] } } } });
   });

@@ -1,11 +1,10 @@
 import type { Clock } from '#event-sourcing';
 import { isSuccess, type OutboundHttp, type OutboundResponse, refused, unanswered } from '#outbound';
-import type { Sealer } from '#platform';
 import type { ScreenedName } from '#watchlists';
 import { z } from 'zod';
 import { type CheckProvider, type CheckQuestion, failed, type ProviderAnswer, type StoredJson } from '../check-provider.js';
 import type { ProviderOf } from '../provider.settings.js';
-import { openProviderSecret } from '../provider-secrets.js';
+import type { ProviderSecrets } from '../provider-secrets.js';
 import { matchDecision } from './match-decision.js';
 import { parsedJson } from './parsed-json.js';
 import { screenedCustomer, unscreenable } from './screened-customer.js';
@@ -26,7 +25,7 @@ const matchAnswer = z.object({ responses: z.object({ customer: z.object({ result
 export class YenteProvider implements CheckProvider<'yente'> {
   constructor(
     private readonly http: OutboundHttp,
-    private readonly sealer: Sealer,
+    private readonly secrets: ProviderSecrets,
     private readonly clock: Clock,
   ) {}
 
@@ -60,7 +59,7 @@ export class YenteProvider implements CheckProvider<'yente'> {
       headers: {
         'content-type': 'application/json',
         accept: 'application/json',
-        ...(key === null ? {} : { authorization: `ApiKey ${openProviderSecret(this.sealer, org, 'api-key', key)}` }),
+        ...(key === null ? {} : { authorization: `ApiKey ${this.secrets.open(org, 'api-key', key)}` }),
       },
       body: JSON.stringify({ queries: { customer: query } }),
       timeoutMs: timeout_seconds * 1_000,

@@ -1,7 +1,7 @@
 import { type CommandContext, CommandRunner } from '#event-sourcing';
-import { MasterKey, Sealer } from '#platform';
+import { MasterKey } from '#platform';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type MadeSecret, makeSigningSecret, sealProviderSecret } from '../provider-secrets.js';
+import { type MadeSecret, makeSigningSecret, ProviderSecrets } from '../provider-secrets.js';
 import { presentProviders, type ProvidersView } from '../provider.view.js';
 import { providersAggregate, providersStream } from '../providers.state.js';
 import type { SetProvidersInput } from './set-providers.input.js';
@@ -25,13 +25,13 @@ export class SetProviders extends Command<ProvidersSet> {
 /** A process that dies between storing a secret and answering leaves one that nobody has: `rotate_secret` makes another. */
 @CommandHandler(SetProviders)
 export class SetProvidersHandler implements ICommandHandler<SetProviders> {
-  private readonly sealer: Sealer;
+  private readonly secrets: ProviderSecrets;
 
   constructor(
     private readonly runner: CommandRunner,
     masterKey: MasterKey,
   ) {
-    this.sealer = new Sealer(masterKey);
+    this.secrets = new ProviderSecrets(masterKey);
   }
 
   async execute({ input, context }: SetProviders): Promise<ProvidersSet> {
@@ -39,8 +39,8 @@ export class SetProvidersHandler implements ICommandHandler<SetProviders> {
     const signing: Record<string, MadeSecret> = {};
     const keys: Record<string, MadeSecret> = {};
     for (const [name, wanted] of Object.entries(input.providers)) {
-      if (wanted.kind === 'http') signing[name] = sealProviderSecret(this.sealer, org, 'signing', makeSigningSecret());
-      if (wanted.kind === 'yente' && wanted.api_key != null) keys[name] = sealProviderSecret(this.sealer, org, 'api-key', wanted.api_key);
+      if (wanted.kind === 'http') signing[name] = this.secrets.seal(org, 'signing', makeSigningSecret(context, name));
+      if (wanted.kind === 'yente' && wanted.api_key != null) keys[name] = this.secrets.seal(org, 'api-key', wanted.api_key);
     }
     const command = { input, signingSecrets: storedForms(signing), apiKeys: storedForms(keys) };
     const { state } = await this.runner.run(providersAggregate, providersStream(org), (before) => decideSetProviders(command, before), context);

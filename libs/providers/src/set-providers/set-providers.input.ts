@@ -9,6 +9,10 @@ const isHttpUrl = (value: string): boolean => {
 };
 
 const url = z.string().max(511).refine(isHttpUrl, { error: 'Enter an http or https URL without credentials.' });
+/** Of an API, to whose paths something is added. */
+const baseUrl = url
+  .refine((text) => !text.includes('?'), { error: 'Enter the URL of the API, without a query.' })
+  .transform((text) => text.replace(/\/+$/, ''));
 const threshold = z.number().min(0.5).max(1);
 /** Longer answers hold up nothing, but a process that ends waits no longer than 10 s for what is under way. */
 const timeout_seconds = z.int().min(1).max(60).default(10);
@@ -27,7 +31,7 @@ const http = z.strictObject({
   timeout_seconds,
   attempts,
   callback_seconds: waiting.default(DAY),
-  /** Makes a new secret; requests are signed with the one before, too, until the next change. */
+  /** Makes a new secret; requests are signed with the one before, too, until another is made. */
   rotate_secret: z.boolean().default(false),
 });
 
@@ -40,14 +44,14 @@ const watchlist = z.strictObject({
 
 const yente = z.strictObject({
   kind: z.literal('yente'),
-  url: url.transform((text) => text.replace(/\/+$/, '')),
+  url: baseUrl,
   dataset: z.string().regex(/^[a-zA-Z0-9_-]{1,100}$/).default('default'),
   threshold: threshold.default(0.7),
   on_match: onMatch.default('PENDING'),
   timeout_seconds,
   attempts,
   /** Never shown again. Left out it stays as it is, as long as the URL names the same server; null takes it away. */
-  api_key: z.string().min(1).max(1_000).nullable().optional(),
+  api_key: z.string().max(1_000).regex(/^[\x21-\x7e]+$/, { error: 'Enter the key: visible characters of ASCII, without spaces.' }).nullable().optional(),
 });
 
 const MAX_PROVIDERS = 100;

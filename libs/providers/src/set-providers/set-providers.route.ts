@@ -1,5 +1,5 @@
 import { ApiRoute, Caller, CommandContexts, RequireScope } from '#http';
-import { Body, Controller, Put } from '@nestjs/common';
+import { Body, Controller, Header, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { providersSetSchema } from '../provider.view.js';
@@ -15,6 +15,7 @@ export class SetProvidersRoute {
   ) {}
 
   @Put()
+  @Header('cache-control', 'no-store')
   @RequireScope('configs:write')
   @ApiRoute({
     summary: 'Set the providers',

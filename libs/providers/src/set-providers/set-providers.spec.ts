@@ -65,6 +65,11 @@ describe('setting the providers', () => {
     const before = wasSet({ providers: { sanctions: storedYente(secret(1)) }, check_types: {} });
     given().when(set({ providers: { sanctions: yente({ api_key: 'secret' }) } })).then(before);
     given(before).when(set({ providers: { sanctions: yente() } }, 2)).thenNothing();
+    const sealedAnew = { sanctions: { ...secret(1), sealed: 'v1.sealed-anew' } };
+    given(before).when({ ...set({ providers: { sanctions: yente({ api_key: 'secret' }) } }), apiKeys: sealedAnew }).thenNothing();
+    given(before).when(set({ providers: { sanctions: yente({ api_key: 'another' }) } }, 2)).then(
+      wasSet({ providers: { sanctions: storedYente(secret(2)) }, check_types: {} }),
+    );
     given(before).when(set({ providers: { sanctions: yente({ url: 'https://yente.example/v2' }) } }, 2)).then(
       wasSet({ providers: { sanctions: storedYente(secret(1), 'https://yente.example/v2') }, check_types: {} }),
     );
@@ -100,6 +105,8 @@ describe('setting the providers', () => {
     ['a URL of another kind', { providers: { s: http({ url: 'ftp://example.com' }) } }, 'providers.s.url'],
     ['a timeout without end', { providers: { s: http({ timeout_seconds: 61 }) } }, 'providers.s.timeout_seconds'],
     ['a threshold that everything reaches', { providers: { s: yente({ threshold: 0.1 }) } }, 'providers.s.threshold'],
+    ['the URL of an API with a query', { providers: { s: yente({ url: 'https://yente.example/?dataset=peps' }) } }, 'providers.s.url'],
+    ['a key that no header can hold', { providers: { s: yente({ api_key: 'the key\n' }) } }, 'providers.s.api_key'],
     ['a data set that changes the path', { providers: { s: yente({ dataset: '../search' }) } }, 'providers.s.dataset'],
     ['a list that cannot be one', { providers: { s: { kind: 'watchlist', watchlists: ['A/B'] } } }, 'providers.s.watchlists.0'],
     ['a field that is not known', { providers: { s: { ...http(), secret: 'mine' } } }, 'providers.s'],

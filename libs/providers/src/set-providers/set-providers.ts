@@ -39,7 +39,7 @@ function stored(name: string, wanted: WantedProvider, made: SetProvidersDecision
     case 'yente': {
       const { api_key: key, ...settings } = wanted;
       if (key === null) return { ...settings, api_key: null };
-      return { ...settings, api_key: key === undefined ? keptKey(settings.url, before) : secretFor(made.apiKeys, name) };
+      return { ...settings, api_key: key === undefined ? keptKey(settings.url, before) : givenKey(secretFor(made.apiKeys, name), before) };
     }
     case 'manual':
     case 'broker':
@@ -51,6 +51,10 @@ function stored(name: string, wanted: WantedProvider, made: SetProvidersDecision
 /** A key is for the server that it was given for, and is not sent to another one. */
 const keptKey = (url: string, before: Provider | undefined): ProviderOf<'yente'>['api_key'] =>
   before?.kind === 'yente' && new URL(before.url).origin === new URL(url).origin ? before.api_key : null;
+
+/** The same key again is no change, though it looks another when it is sealed anew. */
+const givenKey = (given: SealedSecret, before: Provider | undefined): SealedSecret =>
+  before?.kind === 'yente' && before.api_key?.secret_id === given.secret_id ? before.api_key : given;
 
 function secretFor(secrets: Readonly<Record<string, SealedSecret>>, name: string): SealedSecret {
   const secret = secrets[name];
