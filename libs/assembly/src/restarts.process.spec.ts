@@ -1,30 +1,16 @@
-import { CaseHandlersModule, CreateCase, createCaseInput, type CaseDocument, DecideCheck, decideCheckInput, StartCase, type StartedCase } from '#cases';
+import { CreateCase, createCaseInput, type CaseDocument, DecideCheck, decideCheckInput, StartCase, type StartedCase } from '#cases';
 import { type AppendResult, type CommandContext, type EventStore, type RecordedEvent, StoreUnavailableError } from '#event-sourcing';
 import { InMemoryEventStore, InMemoryProjectionStore } from '#event-sourcing/testing';
-import { createLogger, loadSettings, MasterKey, PlatformModule } from '#platform';
 import type { ReadStore } from '#read-store';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type INestApplicationContext, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import type { Background } from './background-part.js';
 import { alone } from './one-at-a-time.js';
 import { finishRestarts } from './restarts.process.js';
-import { StoresModule } from './stores.module.js';
+import { commandsOn, specPlatform } from './testing/command-process.js';
+import { FrailStore } from './testing/frail-store.js';
 
-const settings = loadSettings({ LOG_LEVEL: 'silent' });
-const platform = { settings, logger: createLogger(settings), masterKey: new MasterKey(Buffer.alloc(32, 7)) };
+const platform = specPlatform();
 const context = (commandId: string): CommandContext => ({ org: 'acme', actor: 'client:spec', commandId, correlationId: commandId, now: 0 });
-
-@Module({})
-class SpecModule {}
-
-/** A process that carries out commands; its memory of ids and keys is its own. */
-async function processOn(eventStore: EventStore): Promise<INestApplicationContext> {
-  const stores = { eventStore, readStore: {} as ReadStore };
-  const imports = [PlatformModule.forRoot(platform), StoresModule.forRoot(stores), CqrsModule.forRoot(), CaseHandlersModule];
-  return NestFactory.createApplicationContext({ module: SpecModule, imports }, { logger: false });
-}
 
 /** The store as a process sees it that dies at its nth append: just before it, or when it is stored and the answer is on its way. */
 function dyingAt(nth: number, stored: boolean, store: EventStore): EventStore {
@@ -48,7 +34,7 @@ describe('a restart', () => {
     old = await commands.execute(new DecideCheck(made.checks[0]!.id, decideCheckInput.parse({ outcome: 'ACCEPTED' }), context('decide')));
   });
 
-  const started = async (on: EventStore = store) => ({ commands: (await processOn(on)).get(CommandBus) });
+  const started = async (on: EventStore = store) => ({ commands: await commandsOn(on) });
   const restart = async (commandId: string, on: EventStore = store): Promise<StartedCase> =>
     (await started(on)).commands.execute(new StartCase(old.id, true, context(commandId)));
 
@@ -111,6 +97,17 @@ describe('a restart', () => {
       Array.from({ length: 20 }, (_, index) => processes[index % 2]!.commands.execute(new StartCase(old.id, true, context(`restart ${index}`)))),
     );
     expect(new Set(all.map(({ action, document }) => `${action} ${document.id}`)).size).toBe(1);
+    await expectOneSuccessor();
+  });
+
+  it('asked for by one command in two processes at once makes one new case: the one whose id is in the log', async () => {
+    const frail = new FrailStore(store);
+    const slow = frail.holdAt('case');
+    const slowly = restart('restart', frail.store);
+    await slow.arrived;
+    const quickly = await restart('restart');
+    slow.goOn();
+    expect((await slowly).document).toEqual(quickly.document);
     await expectOneSuccessor();
   });
 

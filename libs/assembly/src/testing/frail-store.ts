@@ -36,6 +36,27 @@ export class FrailStore {
     };
   }
 
+  /**
+   * Its process stands still right before it writes to a stream of this category for the first time.
+   *
+   * @returns when it does, and what lets it go on.
+   */
+  holdAt(category: string): { readonly arrived: Promise<unknown>; readonly goOn: () => void } {
+    const arrived = Promise.withResolvers<undefined>();
+    const going = Promise.withResolvers<undefined>();
+    this.before = async (stream) => {
+      if (!stream.startsWith(`${category}-`)) return;
+      arrived.resolve(undefined);
+      await going.promise;
+    };
+    return {
+      arrived: arrived.promise,
+      goOn: () => {
+        going.resolve(undefined);
+      },
+    };
+  }
+
   /** Another process takes the place of the one that died. */
   revive(): void {
     this.before = () => undefined;

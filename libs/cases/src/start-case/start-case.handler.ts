@@ -41,14 +41,16 @@ export class StartCaseHandler implements ICommandHandler<StartCase> {
   ) {}
 
   async execute(request: StartCase): Promise<StartedCase> {
-    const { allowRestart, context } = request;
+    const { caseId, allowRestart, context } = request;
     // Taken beforehand, so that deciding and naming the successor are one append; not needed after all, it is a gap.
     const successorId = allowRestart ? await this.ids.next({ org: context.org }, 'case') : undefined;
     const { document, events } = await this.decide(request, { successorId, now: context.now });
     if (!allowRestart || !document.archived) return { document, action: startAction(events, document) };
 
-    const successor = await openSuccessor(this.runner, document, context);
-    return { document: caseView(successor, document.customer), action: 'restarted' };
+    // The same command may be under way in another process, with another id for the successor: the one in the log counts.
+    const { document: archived } = events.length > 0 ? await this.cases.decide(caseId, () => [], context) : { document };
+    const successor = await openSuccessor(this.runner, archived, context);
+    return { document: caseView(successor, archived.customer), action: 'restarted' };
   }
 
   /** Documents are looked for only where that makes the difference: those that came after the case do not stand in it. */

@@ -1,0 +1,25 @@
+import { CaseHandlersModule } from '#cases';
+import type { EventStore } from '#event-sourcing';
+import { createLogger, loadSettings, MasterKey, PlatformModule } from '#platform';
+import type { ReadStore } from '#read-store';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { StoresModule } from '../stores.module.js';
+
+@Module({})
+class SpecModule {}
+
+/** What a process that carries out commands, and has no other part, is started with. */
+export const specPlatform = () => {
+  const settings = loadSettings({ LOG_LEVEL: 'silent' });
+  return { settings, logger: createLogger(settings), masterKey: new MasterKey(Buffer.alloc(32, 7)) };
+};
+
+/** The commands of a process about cases: its memory of ids and keys is its own, the store is everybody's. */
+export async function commandsOn(eventStore: EventStore): Promise<CommandBus> {
+  const stores = { eventStore, readStore: {} as ReadStore };
+  const imports = [PlatformModule.forRoot(specPlatform()), StoresModule.forRoot(stores), CqrsModule.forRoot(), CaseHandlersModule];
+  const process = await NestFactory.createApplicationContext({ module: SpecModule, imports }, { logger: false });
+  return process.get(CommandBus);
+}
