@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '#event-sourcing';
+import { type RecordedEvent, StoreUnavailableError } from '#event-sourcing';
 import { InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiOnStore } from './testing/api-on-store.js';
@@ -183,6 +183,19 @@ describe('a request with an Idempotency-Key', () => {
       expect(failed.status).toBe(503);
       time.advance(LEASE);
       expect(await other.ask('POST', '/api/cases/', { json: newCase(), key: 'outage' })).toMatchObject({ status: 201 });
+    });
+
+    it('is answered 503 also where the store does not even take that it was interrupted', async () => {
+      const goOn = Promise.withResolvers<undefined>();
+      frail.before = async (stream) => {
+        if (!stream.startsWith('customer-')) return;
+        frail.before = () => goOn.promise;
+        throw new StoreUnavailableError('The store froze.');
+      };
+      const failed = await api.ask('POST', '/api/cases/', { json: newCase(), key: 'frozen' });
+      expect(failed).toMatchObject({ status: 503, headers: { 'retry-after': expect.stringMatching(/^\d+$/) } });
+      frail.revive();
+      goOn.resolve(undefined);
     });
   });
 

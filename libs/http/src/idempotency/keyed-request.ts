@@ -111,7 +111,8 @@ export class KeyedRequest implements CommandClaim {
     const held = await this.held?.catch(() => undefined);
     if (answer.status >= 400 && !held) return answer;
     if (this.gaveUp || answer.status >= 500 || answer.body.length > MOST_KEPT) {
-      if (held) await this.run('interrupt', (state) => decideInterrupt(this.step('hold'), state));
+      // Not waited for: a store that does not answer would hold up the answer that says so. Should it fail, the lease runs out.
+      if (held) this.run('interrupt', (state) => decideInterrupt(this.step('hold'), state)).catch(() => undefined);
       return answer;
     }
     const { status, ...said } = answer;
