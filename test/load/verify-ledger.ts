@@ -113,6 +113,6 @@ const isFirstOfCommand = (index: LogIndex, stream: string, revision: number): bo
 function strangers(ledger: readonly LedgerEntry[], index: LogIndex): string[] {
   const sent = new Set(ledger.map(({ requestId }) => requestId));
   const unknown = index.events.filter(({ metadata }) => metadata.actor.startsWith('client:') && !sent.has(metadata.$correlationId));
-  const refused = ledger.filter(isRefused).flatMap(({ requestId }) => index.correlatedWith(requestId).filter(({ stream }) => stream.startsWith('case-')));
+  const refused = ledger.filter(isRefused).flatMap(({ requestId }) => index.correlatedWith(requestId).filter(({ stream }) => /^(case|customer)-/.test(stream)));
   return [...unknown, ...refused].map(({ stream, revision, type, metadata }) => `${stream}@${revision} ${type} of ${metadata.$correlationId}`);
 }

@@ -138,6 +138,11 @@ describe('a run under load finds', () => {
     ({ log, ledger } = flawless());
     ledger[1] = { ...ledger[1]!, answer: { status: 409 } };
     expect(rules()).toEqual(['unasked']);
+    ({ log, ledger } = flawless());
+    ledger.push({ ...ledger[0]!, requestId: 'r3', answer: { status: 400 } });
+    expect(rules()).toEqual([]);
+    repeat('customer-created', { type: 'customer-updated', metadata: { ...eventOf('customer-created').metadata, command_id: 'another', $correlationId: 'r3' } });
+    expect(rules()).toEqual(['unasked']);
   });
 
   it.each<[string, () => void]>([

@@ -1,8 +1,18 @@
-import { type CommandContext, CommandRunner, type HeldId, NaturalKeys } from '#event-sourcing';
+import { Clock, type CommandContext, CommandRunner, type HeldId, NaturalKeys, type ProposeId } from '#event-sourcing';
 import { Injectable } from '@nestjs/common';
 import { caseLine } from './case.line.js';
 import { caseStream } from './case.state.js';
 import { externalIdTaken, generatedFor } from './external-id.js';
+
+/** A key that somebody has claimed, and whose it is by now. */
+export interface KeyStanding {
+  /** The first case of the line that the key belongs to. */
+  readonly holder: number;
+  /** Whether the key is free all the same, with the whole line deleted. */
+  readonly isFree: boolean;
+  /** Whether another case is in the holder's place. */
+  readonly isHandedOn: boolean;
+}
 
 /**
  * Who may have which `external_id`. A key belongs to the first case that claimed it and to those that take that case's place, one
@@ -11,7 +21,10 @@ import { externalIdTaken, generatedFor } from './external-id.js';
  */
 @Injectable()
 export class CaseKeys extends NaturalKeys {
-  constructor(private readonly cases: CommandRunner) {
+  constructor(
+    private readonly cases: CommandRunner,
+    private readonly clock: Clock,
+  ) {
     super(cases, 'caseKey');
   }
 
@@ -32,8 +45,8 @@ export class CaseKeys extends NaturalKeys {
     if ((await this.takeOver(org, key, holder, async () => caseId, context)).id !== caseId) throw externalIdTaken();
   }
 
-  /** Who claimed a key, and whether it is free all the same, with the whole line deleted; undefined while nobody has. */
-  async standing(org: string, key: string): Promise<{ readonly holder: number; readonly isFree: boolean; readonly isHandedOn: boolean } | undefined> {
+  /** Whose a key is; undefined while nobody has claimed it. */
+  async standing(org: string, key: string): Promise<KeyStanding | undefined> {
     const holder = await this.holderOf(org, key);
     if (holder === undefined) return undefined;
     const { id, isDeleted } = await this.lastInLine(org, holder);
@@ -41,16 +54,22 @@ export class CaseKeys extends NaturalKeys {
   }
 
   /**
-   * The id of a case that is to be made with this key: as `idOf`, where a key that is free is claimed anew.
-   * @throws DomainError `unique` when the key was handed on to another case.
+   * The id of a case that this command is to make with a key, and no other command meanwhile: so whoever is refused is refused
+   * before it has changed anything.
+   *
+   * @param standing of the key, which no case has.
+   * @returns undefined when somebody else was faster and may be about to make its case: it has to be looked at again.
    */
-  async idForNew(key: string, propose: (by: Pick<CommandContext, 'org'>) => Promise<number>, context: CommandContext): Promise<HeldId> {
-    const held = await this.idOf(context.org, key, propose, context);
-    if (held.isNew) return held;
-    const { id, isDeleted } = await this.lastInLine(context.org, held.id);
-    if (isDeleted) return this.takeOver(context.org, key, held.id, propose, context);
-    if (id !== held.id) throw externalIdTaken();
-    return held;
+  async idForNew(key: string, standing: KeyStanding | undefined, propose: ProposeId, context: CommandContext): Promise<HeldId | undefined> {
+    const { org } = context;
+    // A claim is as old as it is, also when the command comes again and has the time of its first coming.
+    const claimer = { ...context, now: this.clock.now() };
+    if (standing && !standing.isFree) {
+      const id = await this.idToMake(org, key, claimer);
+      return id === undefined ? undefined : { id, isNew: false };
+    }
+    const held = standing ? await this.takeOver(org, key, standing.holder, propose, claimer) : await this.idOf(org, key, propose, claimer);
+    return held.isNew ? held : undefined;
   }
 
   /** The case that is, by now, in the place of this one. It may be yet to come, and it may have been deleted. */

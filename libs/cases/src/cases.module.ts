@@ -14,6 +14,7 @@ import { CaseCommands } from './case.commands.js';
 import { CaseKeys } from './case.keys.js';
 import { LinkTargetsModule } from './case.link-targets.module.js';
 import { CaseReader } from './case.reader.js';
+import { CaseCustomers } from './create-case/case-customer.js';
 import { CreateCaseHandler } from './create-case/create-case.handler.js';
 import { CreateCaseRoute } from './create-case/create-case.route.js';
 import { DecideCaseHandler } from './decide-case/decide-case.handler.js';
@@ -83,7 +84,7 @@ const handlers = [
 /** Cases and their checks: commands and queries, for any process. */
 @Module({
   imports: [CqrsModule, ConfigReaderModule, CustomerHandlersModule, DocumentHandlersModule, LinkTargetsModule, MembersModule],
-  providers: [...handlers, CaseCommands, CaseKeys, CaseReader, ChildReserver],
+  providers: [...handlers, CaseCommands, CaseCustomers, CaseKeys, CaseReader, ChildReserver],
   exports: [CaseReader],
 })
 export class CaseHandlersModule {}

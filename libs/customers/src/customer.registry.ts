@@ -1,4 +1,4 @@
-import { ClosedStreamError, CommandRunner, type HeldId, IdBlocks, type CommandContext, NaturalKeys, notFound } from '#event-sourcing';
+import { ClosedStreamError, type CommandContext, CommandRunner, type HeldId, IdBlocks, NaturalKeys, notFound } from '#event-sourcing';
 import { Injectable } from '@nestjs/common';
 import type { CustomerEvent } from './customer.events.js';
 import { customerAggregate, type CustomerState, customerStream } from './customer.state.js';
@@ -27,24 +27,59 @@ export class CustomerRegistry {
   /**
    * Runs a decision on the customer of this key.
    *
+   * @param held the customer's id, where it was had before.
    * @throws DomainError when the decision refuses.
    */
-  async decide(externalId: string | null | undefined, decide: DecideCustomer, context: CommandContext): Promise<CustomerState> {
-    const newId = async (by: Pick<CommandContext, 'org' | 'claim'>): Promise<number> => {
-      decide(0, undefined); // what will be refused is refused before its key is claimed
-      return this.ids.next(by, 'customer');
-    };
-    const held =
-      externalId == null
-        ? { id: await newId(context), isNew: true }
-        : await this.keys.idOf(context.org, externalId, newId, context);
+  async decide(externalId: string | null | undefined, decide: DecideCustomer, context: CommandContext, held?: HeldId): Promise<CustomerState> {
+    const wanted = held ?? (await this.claim(externalId, decide, context));
     try {
-      return await this.decideOn(held, decide, context);
+      return await this.decideOn(wanted, decide, context);
     } catch (error) {
       if (externalId == null || !(error instanceof ClosedStreamError)) throw error;
-      // The customer that had the key was deleted: the key stands for a new one.
-      return this.decideOn(await this.keys.takeOver(context.org, externalId, held.id, newId, context), decide, context);
+      return this.decideOn(await this.claimFrom(wanted.id, externalId, decide, context), decide, context);
     }
+  }
+
+  /**
+   * The id of the customer of this key before anything is decided on it, for what is to name the customer first.
+   *
+   * @throws DomainError when the customer would be new, and the decision refuses that.
+   */
+  async idOf(externalId: string | null | undefined, decide: DecideCustomer, context: CommandContext): Promise<HeldId> {
+    const held = await this.claim(externalId, decide, context);
+    if (externalId == null || held.isNew) return held;
+    const { state, revision } = await this.runner.read(customerAggregate, customerStream(context.org, held.id));
+    const isDeleted = !state && revision >= 0;
+    return isDeleted ? this.claimFrom(held.id, externalId, decide, context) : held;
+  }
+
+  /**
+   * Finds out whether a decision on the customer of this key would be refused. Nothing is written, and nothing claimed.
+   *
+   * @throws DomainError when it would.
+   */
+  async tryOut(org: string, externalId: string | null | undefined, decide: DecideCustomer): Promise<void> {
+    const id = externalId == null ? undefined : await this.keys.holderOf(org, externalId);
+    const customer = id === undefined ? undefined : await this.runner.read(customerAggregate, customerStream(org, id));
+    decide(id ?? 0, customer?.state);
+  }
+
+  private async claim(externalId: string | null | undefined, decide: DecideCustomer, context: CommandContext): Promise<HeldId> {
+    const newId = this.newId(decide);
+    return externalId == null ? { id: await newId(context), isNew: true } : this.keys.idOf(context.org, externalId, newId, context);
+  }
+
+  /** The customer that had the key was deleted: the key stands for a new one. */
+  private claimFrom(deleted: number, externalId: string, decide: DecideCustomer, context: CommandContext): Promise<HeldId> {
+    return this.keys.takeOver(context.org, externalId, deleted, this.newId(decide), context);
+  }
+
+  /** What will be refused is refused before its key is claimed. */
+  private newId(decide: DecideCustomer) {
+    return async (by: Pick<CommandContext, 'org' | 'claim'>): Promise<number> => {
+      decide(0, undefined);
+      return this.ids.next(by, 'customer');
+    };
   }
 
   private async decideOn({ id, isNew }: HeldId, decide: DecideCustomer, context: CommandContext): Promise<CustomerState> {

@@ -6,6 +6,7 @@ import { CustomerReader } from './customer.reader.js';
 import { CustomerRegistry } from './customer.registry.js';
 import { GetCustomerHandler } from './get-customer/get-customer.handler.js';
 import { GetCustomerRoute } from './get-customer/get-customer.route.js';
+import { InlineCustomers } from './inline.customers.js';
 import { ListCustomersHandler } from './list-customers/list-customers.handler.js';
 import { ListCustomersRoute } from './list-customers/list-customers.route.js';
 import { UpdateCustomerHandler } from './update-customer/update-customer.handler.js';
@@ -20,11 +21,12 @@ import { UpsertCustomerHandler } from './upsert-customer/upsert-customer.handler
     CustomerReader,
     CustomerRegistry,
     GetCustomerHandler,
+    InlineCustomers,
     ListCustomersHandler,
     UpdateCustomerHandler,
     UpsertCustomerHandler,
   ],
-  exports: [CustomerReader],
+  exports: [CustomerReader, InlineCustomers],
 })
 export class CustomerHandlersModule {}
 

@@ -11,6 +11,7 @@ export * from './customers.module.js';
 export * from './customers.projection.js';
 export * from './delete-after.js';
 export * from './delete-customer/delete-customer.js';
+export * from './inline.customers.js';
 export * from './upsert-customer/upsert-customer.handler.js';
 export * from './upsert-customer/upsert-customer.js';
 export * as customersV1 from './versions/v1.js';

@@ -13,6 +13,7 @@ export * from './event.js';
 export * from './field-path.js';
 export * from './id-blocks.js';
 export * from './json.js';
+export { naturalKeyCodec } from './key-claim.js';
 export * from './lease.js';
 export * from './logger.js';
 export * from './natural-keys.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CommandContext } from './command-context.js';
 import { CommandRunner } from './command-runner.js';
-import { NaturalKeys } from './natural-keys.js';
+import { KEY_CLAIM_LASTS, NaturalKeys } from './natural-keys.js';
 import { InMemoryEventStore } from './testing/in-memory-event-store.js';
 
 const command = (commandId: string, org = 'acme'): CommandContext => ({ org, actor: 'client:1', commandId, correlationId: 'r', now: 0 });
@@ -47,6 +47,20 @@ describe('a key of the outside world', () => {
     expect(all.filter(({ isNew }) => isNew)).toHaveLength(1);
     expect(await keys.takeOver('acme', 'cid', 1, proposing(300), command('late'))).toEqual({ id, isNew: false });
     for (const each of [keys, others]) expect(await each.holderOf('acme', 'cid')).toBe(id);
+  });
+
+  it('lets the command that claimed it make something, and another one once nothing came of that', async () => {
+    const at = (commandId: string, now: number): CommandContext => ({ ...command(commandId), now });
+    const others = new NaturalKeys(new CommandRunner(store), 'customerKey');
+    expect(await keys.idToMake('acme', 'kim', at('m', 0))).toBeUndefined();
+    await keys.idOf('acme', 'kim', proposing(9), at('m', 0));
+    expect([await keys.idToMake('acme', 'kim', at('m', 1)), await others.idToMake('acme', 'kim', at('m', KEY_CLAIM_LASTS))]).toEqual([9, 9]);
+    expect(await others.idToMake('acme', 'kim', at('n', KEY_CLAIM_LASTS - 1))).toBeUndefined();
+    const passing = await Promise.all(Array.from({ length: 10 }, (_, index) => (index % 2 ? keys : others).idToMake('acme', 'kim', at(`n${index}`, KEY_CLAIM_LASTS))));
+    expect(new Set(passing)).toEqual(new Set([undefined]));
+    const makers = await Promise.all(Array.from({ length: 10 }, (_, index) => keys.idToMake('acme', 'kim', at(`n${index}`, KEY_CLAIM_LASTS))));
+    expect(makers.filter((id) => id !== undefined)).toEqual([9]);
+    expect(await keys.idToMake('acme', 'kim', at('m', KEY_CLAIM_LASTS))).toBeUndefined();
   });
 
   it('goes to exactly one of fifty who want it at once', async () => {

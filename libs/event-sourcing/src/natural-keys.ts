@@ -1,20 +1,8 @@
 import { hash } from 'node:crypto';
-import { z } from 'zod';
-import type { Aggregate } from './aggregate.js';
-import { eventCodec, type EventOfCodec } from './codec.js';
 import type { CommandContext } from './command-context.js';
 import type { CommandRunner } from './command-runner.js';
-import { defineEvent } from './event.js';
+import { claiming, isClaimOf, keyAggregate, type KeyClaim } from './key-claim.js';
 import { streamName } from './stream-name.js';
-import { uuidV5 } from './uuid.js';
-
-/** Every event of a claim's stream. */
-export const naturalKeyCodec = eventCodec([
-  /** A key of the outside world now stands for one of our ids: the last one that was claimed for it. */
-  defineEvent('key-claimed', z.object({ holder: z.int().positive() })),
-]);
-
-type KeyEvent = EventOfCodec<typeof naturalKeyCodec>;
 
 /** The id that a key stands for. */
 export interface HeldId {
@@ -22,6 +10,15 @@ export interface HeldId {
   /** Whether the key was claimed for it just now, so that most likely nothing was made with it yet. */
   readonly isNew: boolean;
 }
+
+/** Gives an id to claim a key for, for whoever it is told. */
+export type ProposeId = (by: Pick<CommandContext, 'org'>) => Promise<number>;
+
+/**
+ * Milliseconds within which whoever claimed a key to make something has made it, or is taken to be gone. Much longer than
+ * that takes; who is slower still finds the thing made, under the same id, by whoever did not wait any longer.
+ */
+export const KEY_CLAIM_LASTS = 5_000;
 
 /** How many claims a process keeps in mind: some megabytes. */
 const REMEMBERED = 10_000;
@@ -32,16 +29,17 @@ const REMEMBERED = 10_000;
  * with that id.
  *
  * A claim is no proof that the thing exists: whoever claimed may have died before making it, or may be about to. So
- * everybody who wants the key gets the same id and then tries to create that id's stream, which only one of them can.
+ * everybody who wants the key gets the same id and then tries to create that id's stream, which only one of them can. Where the
+ * others are to leave no trace, they ask first whose claim it is (`idToMake`).
  */
 export class NaturalKeys {
-  private readonly aggregate: Aggregate<number | undefined, KeyEvent>;
+  private readonly aggregate: ReturnType<typeof keyAggregate>;
   /** Holders by the stream of the claim. One that is no more may stand here when another process has claimed the key anew. */
   private readonly known = new Map<string, number>();
 
   /** @param category of the claims' streams, e.g. `customerKey`. */
   constructor(private readonly runner: CommandRunner, category: string) {
-    this.aggregate = { category, codec: naturalKeyCodec, initialState: undefined, evolve: (_, event) => event.data.holder };
+    this.aggregate = keyAggregate(category);
   }
 
   /**
@@ -49,10 +47,10 @@ export class NaturalKeys {
    * this process has not met is claimed without looking, which is one call for a key that is new; the store refuses
    * to have it claimed twice.
    *
-   * @param propose gives the id to claim, for whoever it is told: not for the command, which finds it by the claim when it
-   *   comes again. Wasted when somebody holds the key. When it refuses, only a key that is held stands for an id.
+   * @param propose not asked for the command, which finds the id by the claim when it comes again. Wasted when somebody holds
+   *   the key. When it refuses, only a key that is held stands for an id.
    */
-  async idOf(org: string, key: string, propose: (by: Pick<CommandContext, 'org'>) => Promise<number>, context: CommandContext): Promise<HeldId> {
+  async idOf(org: string, key: string, propose: ProposeId, context: CommandContext): Promise<HeldId> {
     const stream = this.stream(org, key);
     const known = this.known.get(stream);
     if (known !== undefined) return { id: known, isNew: false };
@@ -65,15 +63,7 @@ export class NaturalKeys {
       if (held === undefined) throw refusal;
       return { id: held, isNew: false };
     }
-    const { state: id = proposed } = await this.runner.run(
-      this.aggregate,
-      stream,
-      (holder) => (holder === undefined ? [{ type: 'key-claimed', data: { holder: proposed } }] : []),
-      claiming(proposed, context),
-      true,
-    );
-    this.remember(stream, id);
-    return { id, isNew: id === proposed };
+    return this.claimAfter(undefined, stream, proposed, context);
   }
 
   /**
@@ -82,17 +72,29 @@ export class NaturalKeys {
    *
    * @param gone the holder that was found to be no more.
    */
-  async takeOver(org: string, key: string, gone: number, propose: (by: Pick<CommandContext, 'org'>) => Promise<number>, context: CommandContext): Promise<HeldId> {
+  async takeOver(org: string, key: string, gone: number, propose: ProposeId, context: CommandContext): Promise<HeldId> {
     const stream = this.stream(org, key);
-    const proposed = await propose({ org });
-    const { state: id = proposed } = await this.runner.run(
-      this.aggregate,
-      stream,
-      (holder) => (holder === undefined || holder === gone ? [{ type: 'key-claimed', data: { holder: proposed } }] : []),
-      claiming(proposed, context),
-    );
-    this.remember(stream, id);
-    return { id, isNew: id === proposed };
+    const last = await this.lastClaim(stream);
+    if (last && last.holder !== gone) return { id: this.remember(stream, last.holder), isNew: false };
+    return this.claimAfter(last, stream, await propose({ org }), context);
+  }
+
+  /**
+   * The id of a key with which nothing is made yet, for the command that has claimed it: nobody else is about to make
+   * something with it. A claim that has come to nothing for `KEY_CLAIM_LASTS` passes to this command, with its id, so that
+   * whoever had it can still not make a second thing.
+   *
+   * @param context whose `now` is the time by which claims are measured.
+   * @returns undefined while the claim is another command's, and when it has just passed: what has become of it has to be
+   *   looked at again.
+   */
+  async idToMake(org: string, key: string, context: CommandContext): Promise<number | undefined> {
+    const stream = this.stream(org, key);
+    const last = await this.lastClaim(stream);
+    if (!last) return undefined;
+    if (isClaimOf(last, context)) return last.holder;
+    if (context.now - last.at >= KEY_CLAIM_LASTS) await this.claimAfter(last, stream, last.holder, context);
+    return undefined;
   }
 
   /** The id that the key stands for; undefined while nobody has claimed it. */
@@ -100,26 +102,33 @@ export class NaturalKeys {
     const stream = this.stream(org, key);
     const known = this.known.get(stream);
     if (known !== undefined) return known;
-    const { state: held } = await this.runner.read(this.aggregate, stream);
-    if (held !== undefined) this.remember(stream, held);
-    return held;
+    const last = await this.lastClaim(stream);
+    return last && this.remember(stream, last.holder);
   }
 
-  private remember(stream: string, id: number): void {
+  /** Claims a key unless somebody has done so since its last claim was seen. A key of which none was seen is not looked at first. */
+  private async claimAfter(seen: KeyClaim | undefined, stream: string, holder: number, context: CommandContext): Promise<HeldId> {
+    const { state } = await this.runner.run(
+      this.aggregate,
+      stream,
+      (last) => (last?.revision === seen?.revision ? [{ type: 'key-claimed', data: { holder } }] : []),
+      claiming({ holder, revision: (seen?.revision ?? -1) + 1 }, context),
+      seen === undefined,
+    );
+    const id = this.remember(stream, state?.holder ?? holder);
+    return { id, isNew: id === holder };
+  }
+
+  private async lastClaim(stream: string): Promise<KeyClaim | undefined> {
+    return (await this.runner.read(this.aggregate, stream)).state;
+  }
+
+  private remember(stream: string, id: number): number {
     this.known.set(stream, id);
     const [oldest] = this.known.keys();
     if (this.known.size > REMEMBERED && oldest !== undefined) this.known.delete(oldest);
+    return id;
   }
 
   private readonly stream = (org: string, key: string): string => streamName(this.aggregate.category, org, hash('sha256', key));
 }
-
-/**
- * A claim is a command of its own, by the id that it is for: the same command may come twice at once and propose two ids, and
- * the store must not take the second claim for the first one sent again.
- */
-const claiming = (id: number, context: CommandContext): CommandContext => ({
-  ...context,
-  commandId: uuidV5(`${context.commandId}/claim/${id}`),
-  causationId: context.causationId ?? context.commandId,
-});

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Registry } from 'prom-client';
-import { Clock, Ids, randomIds, systemClock } from '#event-sourcing';
+import { Clock, Ids, randomIds, systemClock, systemTimer, Timer } from '#event-sourcing';
 import { HealthChecks } from './health.js';
 import { Logger } from './logger.js';
 import { MasterKey } from './master-key.js';
@@ -12,8 +12,9 @@ export interface Platform {
   readonly settings: Settings;
   readonly logger: Logger;
   readonly masterKey: MasterKey;
-  /** The machine's clock and random ids unless a test brings its own. */
+  /** The machine's clock and timer and random ids unless a test brings its own. */
   readonly clock?: Clock;
+  readonly timer?: Timer;
   readonly ids?: Ids;
 }
 
@@ -26,6 +27,7 @@ export class PlatformModule {
       { provide: Logger, useValue: platform.logger },
       { provide: MasterKey, useValue: platform.masterKey },
       { provide: Clock, useValue: platform.clock ?? systemClock },
+      { provide: Timer, useValue: platform.timer ?? systemTimer },
       { provide: Ids, useValue: platform.ids ?? randomIds },
       { provide: Registry, useFactory: createMetrics },
       { provide: HealthChecks, useFactory: () => new HealthChecks() },

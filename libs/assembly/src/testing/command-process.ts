@@ -1,5 +1,5 @@
 import { CaseHandlersModule } from '#cases';
-import type { EventStore } from '#event-sourcing';
+import type { Clock, EventStore, Timer } from '#event-sourcing';
 import { createLogger, loadSettings, MasterKey, PlatformModule } from '#platform';
 import type { ReadStore } from '#read-store';
 import { Module } from '@nestjs/common';
@@ -17,9 +17,9 @@ export const specPlatform = () => {
 };
 
 /** The commands of a process about cases: its memory of ids and keys is its own, the store is everybody's. */
-export async function commandsOn(eventStore: EventStore): Promise<CommandBus> {
+export async function commandsOn(eventStore: EventStore, time: { readonly clock?: Clock; readonly timer?: Timer } = {}): Promise<CommandBus> {
   const stores = { eventStore, readStore: {} as ReadStore };
-  const imports = [PlatformModule.forRoot(specPlatform()), StoresModule.forRoot(stores), CqrsModule.forRoot(), CaseHandlersModule];
+  const imports = [PlatformModule.forRoot({ ...specPlatform(), ...time }), StoresModule.forRoot(stores), CqrsModule.forRoot(), CaseHandlersModule];
   const process = await NestFactory.createApplicationContext({ module: SpecModule, imports }, { logger: false });
   return process.get(CommandBus);
 }

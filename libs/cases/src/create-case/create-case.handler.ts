@@ -1,26 +1,19 @@
-import { type Blueprint, ConfigReader } from '#configs';
-import { customerCard, CustomerReader, type CustomerState, UpsertCustomer, type UpsertCustomerInput } from '#customers';
+import { ConfigReader } from '#configs';
+import { customerCard, CustomerReader } from '#customers';
 import { DocumentLinks } from '#documents';
-import {
-  type CommandContext,
-  CommandRunner,
-  DomainError,
-  type HeldId,
-  IdBlocks,
-  insideField,
-  invalidField,
-} from '#event-sourcing';
+import { type CommandContext, CommandRunner, DomainError, type HeldId, IdBlocks, Timer } from '#event-sourcing';
 import type { ApiVersion } from '#http';
 import { MemberDirectory } from '#organizations';
-import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { unknownAssignee } from '../case.assignee.js';
 import { linksOfNewCase } from '../case.documents.js';
 import type { CaseEvent } from '../case.events.js';
-import { CaseKeys } from '../case.keys.js';
+import { CaseKeys, type KeyStanding } from '../case.keys.js';
 import { caseAggregate, type CaseState, caseStream } from '../case.state.js';
 import { type CaseDocument, caseView } from '../case.view.js';
 import { externalIdTaken, generatedExternalId, isReserved } from '../external-id.js';
 import { refuseUnknown, unknown } from '../unknown-references.js';
+import { CaseCustomers } from './case-customer.js';
 import { type CreateCaseInput, decideCreateCase } from './create-case.js';
 
 /** Opens a case for a customer, who may be made or brought up to date on the way. */
@@ -34,35 +27,57 @@ export class CreateCase extends Command<CaseDocument> {
   }
 }
 
+/** Milliseconds before each look at what has become of another command's claim: a case is made in a few of them. */
+const PAUSES = [0, 5, 10, 20, 40, 80, 160, 320] as const;
+
 /**
- * One stream after the other: the customer, the claim of the case's key, the documents, the case. Whatever was written when
- * the process dies in between is found and used by the next try; until the last one no case was acknowledged.
+ * First everything that may be refused is looked at. Then come claims, one stream after the other: the case's key, which one
+ * command has at a time, the customer's, the documents. Then what was claimed for: the customer, and last the case. Whatever
+ * was written when the process dies in between is found and used by the next try; until the last one no case was acknowledged.
  */
 @CommandHandler(CreateCase)
 export class CreateCaseHandler implements ICommandHandler<CreateCase> {
   constructor(
     private readonly runner: CommandRunner,
     private readonly ids: IdBlocks,
-    private readonly customers: CustomerReader,
+    private readonly cards: CustomerReader,
+    private readonly customers: CaseCustomers,
     private readonly configs: ConfigReader,
-    private readonly commands: CommandBus,
     private readonly keys: CaseKeys,
     private readonly members: MemberDirectory,
     private readonly documents: DocumentLinks,
+    private readonly timer: Timer,
   ) {}
 
-  async execute({ input, apiVersion, context }: CreateCase): Promise<CaseDocument> {
+  /** @throws DomainError `unavailable` when another command has claimed the key, and its case does not come. */
+  async execute(command: CreateCase): Promise<CaseDocument> {
+    for (const pause of PAUSES) {
+      if (pause > 0) await this.timer.delay(pause);
+      const document = await this.create(command);
+      if (document) return document;
+    }
+    throw caseBeingMade();
+  }
+
+  /** Undefined while another command may be about to make a case with this key: then nothing was written. */
+  private async create({ input, apiVersion, context }: CreateCase): Promise<CaseDocument | undefined> {
+    const { external_id: key } = input;
     const blueprint = input.case_config == null ? undefined : await this.configs.blueprint(context.org, input.case_config);
     const assignee = input.assignee == null ? null : await this.members.byEmail(context.org, input.assignee);
     refuseUnknown([...(input.case_config != null && !blueprint ? [unknownConfig] : []), ...unknownAssignee(assignee)]);
-    const made = input.external_id == null ? undefined : await this.madeBefore(input.external_id, context);
+    const standing = key == null ? undefined : await this.standing(key, context);
+    const made = standing && (await this.madeBefore(standing, context));
     if (made) return made;
     refuseUnknown(await this.documents.problems(linksOfNewCase(0, input), context));
+    const prepared = await this.customers.prepare(input, blueprint, context);
 
-    const customer = await this.customer(input, blueprint, context);
-    const { id, isNew } = await this.caseId(input.external_id, context);
-    const externalId = input.external_id ?? generatedExternalId(context.org, id);
-    await this.documents.claim(linksOfNewCase(id, input), customer.id, context);
+    const held = await this.caseId(key, standing, context);
+    if (!held) return undefined;
+    const { id, isNew } = held;
+    const links = linksOfNewCase(id, input);
+    if (links.length > 0) await this.documents.claim(links, await prepared.id(), context);
+    const customer = await prepared.save();
+    const externalId = key ?? generatedExternalId(context.org, id);
     const { state } = await this.runner.run(
       caseAggregate,
       caseStream(context.org, id),
@@ -74,53 +89,29 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
     return caseView(state, customerCard(customer));
   }
 
-  /**
-   * Before anything is written: the case that this very command made when it came before. A key that another case has is
-   * refused; the claim itself decides between those that come at once.
-   */
-  private async madeBefore(externalId: string, context: CommandContext): Promise<CaseDocument | undefined> {
-    if (isReserved(context.org, externalId)) throw externalIdTaken();
-    const held = await this.keys.standing(context.org, externalId);
-    if (held === undefined) return undefined;
-    const decide = held.isFree ? (): readonly CaseEvent[] => [] : refuseExisting;
-    const { state, resent } = await this.runner.run(caseAggregate, caseStream(context.org, held.holder), decide, context);
-    if (!resent && held.isHandedOn && !held.isFree) throw externalIdTaken();
-    return !resent || !state ? undefined : caseView(state, await this.customers.card(context.org, state.customer_id));
+  private async standing(key: string, { org }: CommandContext): Promise<KeyStanding | undefined> {
+    if (isReserved(org, key)) throw externalIdTaken();
+    return this.keys.standing(org, key);
   }
 
-  private async customer(input: CreateCaseInput, blueprint: Blueprint | undefined, context: CommandContext): Promise<CustomerState> {
-    if (input.customer) {
-      refuseOtherType(blueprint, input.customer.customer_type);
-      return this.upsert(input.customer, context);
-    }
-    const id = input.customer_id ?? 0;
-    const customer = await this.customers.get(context.org, id);
-    if (!customer) throw invalidField('customer_id', 'does_not_exist', `Invalid pk "${id}" - object does not exist.`);
-    refuseOtherType(blueprint, customer.customer_type);
-    return customer;
+  /** The case that this very command made when it came before. A key that another case has is refused. */
+  private async madeBefore({ holder, isFree, isHandedOn }: KeyStanding, context: CommandContext): Promise<CaseDocument | undefined> {
+    const decide = isFree ? (): readonly CaseEvent[] => [] : refuseExisting;
+    const { state, resent } = await this.runner.run(caseAggregate, caseStream(context.org, holder), decide, context);
+    if (!resent && isHandedOn && !isFree) throw externalIdTaken();
+    return !resent || !state ? undefined : caseView(state, await this.cards.card(context.org, state.customer_id));
   }
 
-  private async upsert(input: UpsertCustomerInput, context: CommandContext): Promise<CustomerState> {
-    try {
-      return await this.commands.execute(new UpsertCustomer(input, context));
-    } catch (error) {
-      throw error instanceof DomainError ? insideField('customer', error) : error;
-    }
-  }
-
-  private async caseId(externalId: string | null | undefined, context: CommandContext): Promise<HeldId> {
+  private async caseId(key: string | null | undefined, standing: KeyStanding | undefined, context: CommandContext): Promise<HeldId | undefined> {
     const newId = (by: Pick<CommandContext, 'org' | 'claim'>): Promise<number> => this.ids.next(by, 'case');
-    return externalId == null ? { id: await newId(context), isNew: true } : this.keys.idForNew(externalId, newId, context);
+    return key == null ? { id: await newId(context), isNew: true } : this.keys.idForNew(key, standing, newId, context);
   }
 }
 
 const unknownConfig = unknown(['case_config'], 'There is no case config with this slug.');
 
-/** A config may be for one type of customer; a customer of no type in particular is of any. */
-function refuseOtherType(blueprint: Blueprint | undefined, type: CustomerState['customer_type'] | undefined): void {
-  if (blueprint?.customer_type == null || type == null || type === blueprint.customer_type) return;
-  throw invalidField('case_config', 'customer_type', `This case config is for customers of type ${blueprint.customer_type}.`);
-}
+const caseBeingMade = (): DomainError =>
+  new DomainError('unavailable', 'case_being_made', 'Another request is about to make a case with this external_id. Please try again.');
 
 function refuseExisting(state: CaseState | undefined): readonly CaseEvent[] {
   if (state) throw externalIdTaken();

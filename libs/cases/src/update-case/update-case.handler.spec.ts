@@ -1,5 +1,5 @@
 import { CustomerReader } from '#customers';
-import { type CommandContext, CommandRunner } from '#event-sourcing';
+import { type CommandContext, CommandRunner, systemClock } from '#event-sourcing';
 import { InMemoryEventStore } from '#event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
 import { CaseCommands } from '../case.commands.js';
@@ -18,7 +18,7 @@ function installation() {
   const context = (commandId = `command-${++commands}`): CommandContext => ({ org: 'acme', actor: 'client:spec', commandId, correlationId: 'spec', now: 0 });
   const process = () => {
     const runner = new CommandRunner(store);
-    const keys = new CaseKeys(runner);
+    const keys = new CaseKeys(runner, systemClock);
     const handler = new UpdateCaseHandler(new CaseCommands(runner, new CustomerReader(runner)), keys);
     const append = (id: number, ...events: CaseEvent[]) => runner.run(caseAggregate, caseStream('acme', id), () => events, context());
     const rename = (id: number, external_id: string, more: { commandId?: string; expected?: readonly number[] } = {}) =>
