@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { CustomerRegistry } from './customer.registry.js';
 import { customerAggregate, customerStream } from './customer.state.js';
 import { InlineCustomers } from './inline.customers.js';
-import { upsertCustomerInput } from './upsert-customer/upsert-customer.js';
+import { decideUpdateCustomer, updateCustomerInput } from './update-customer/update-customer.js';
+import { decideUpsertCustomer, upsertCustomerInput } from './upsert-customer/upsert-customer.js';
 
 describe('the customer of an external_id', () => {
   let store: InMemoryEventStore;
@@ -20,10 +21,25 @@ describe('the customer of an external_id', () => {
     const runner = new CommandRunner(store);
     const registry = new CustomerRegistry(runner, new IdBlocks(store, systemClock, randomIds));
     const input = (full_name?: string) => upsertCustomerInput.parse({ external_id: 'ada', full_name });
+    const upsert = (full_name: string) => registry.decide('ada', (id, state) => decideUpsertCustomer({ id, input: input(full_name) }, state), context());
+    const update = (full_name: string) =>
+      registry.decideExisting('ada', (state) => decideUpdateCustomer(updateCustomerInput.parse({ external_id: 'ada', full_name }), state), context());
     const prepare = (full_name?: string) => new InlineCustomers(registry).prepare(input(full_name), context());
     const remove = (id: number) => runner.run(customerAggregate, customerStream('acme', id), () => [{ type: 'customer-deleted', data: { customer_id: id } }], context());
-    return { prepare, remove };
+    return { upsert, update, prepare, remove };
   }
+
+  it('is the new one after the first was deleted, also for a process that knew the first', async () => {
+    const [one, other] = [process(), process()];
+    const first = await one.upsert('Ada');
+    await expect(other.update('Ada King')).resolves.toMatchObject({ id: first.id });
+    await one.remove(first.id);
+    await expect(other.update('Ada Byron')).rejects.toThrow(expect.objectContaining({ code: 'customer_not_found' }));
+    const second = await one.upsert('Ada');
+    expect(second.id).not.toBe(first.id);
+    await expect(other.update('Ada Byron')).resolves.toMatchObject({ id: second.id, full_name: 'Ada Byron' });
+    await expect((await other.prepare()).save()).resolves.toMatchObject({ id: second.id, full_name: null });
+  });
 
   it('is known by its id before it is made, and is then made with it', async () => {
     const { prepare, remove } = process();

@@ -1,4 +1,4 @@
-import { ClosedStreamError, type CommandContext, CommandRunner, type HeldId, IdBlocks, NaturalKeys, notFound } from '#event-sourcing';
+import { ClosedStreamError, type CommandContext, CommandRunner, DomainError, type HeldId, IdBlocks, NaturalKeys, notFound } from '#event-sourcing';
 import { Injectable } from '@nestjs/common';
 import type { CustomerEvent } from './customer.events.js';
 import { customerAggregate, type CustomerState, customerStream } from './customer.state.js';
@@ -59,7 +59,7 @@ export class CustomerRegistry {
    * @throws DomainError when it would.
    */
   async tryOut(org: string, externalId: string | null | undefined, decide: DecideCustomer): Promise<void> {
-    const id = externalId == null ? undefined : await this.keys.holderOf(org, externalId);
+    const id = externalId == null ? undefined : await this.keys.holderNow(org, externalId);
     const customer = id === undefined ? undefined : await this.runner.read(customerAggregate, customerStream(org, id));
     decide(id ?? 0, customer?.state);
   }
@@ -101,8 +101,14 @@ export class CustomerRegistry {
   ): Promise<CustomerState> {
     const id = await this.keys.holderOf(context.org, externalId);
     if (id === undefined) throw notFound('customer');
-    const { state } = await this.runner.run(customerAggregate, customerStream(context.org, id), decide, context);
-    if (!state) throw notFound('customer');
-    return state;
+    const decideOn = (held: number): Promise<CustomerState> => this.decideOn({ id: held, isNew: false }, (_, state) => decide(state), context);
+    try {
+      return await decideOn(id);
+    } catch (error) {
+      const isGone = error instanceof DomainError && error.kind === 'not_found';
+      const now = isGone ? await this.keys.holderNow(context.org, externalId) : id;
+      if (now === id || now === undefined) throw error;
+      return decideOn(now);
+    }
   }
 }

@@ -99,9 +99,12 @@ export class NaturalKeys {
 
   /** The id that the key stands for; undefined while nobody has claimed it. */
   async holderOf(org: string, key: string): Promise<number | undefined> {
+    return this.known.get(this.stream(org, key)) ?? this.holderNow(org, key);
+  }
+
+  /** The same by the log alone, for when what is known to have the key turned out to be no more: another process may have claimed it anew. */
+  async holderNow(org: string, key: string): Promise<number | undefined> {
     const stream = this.stream(org, key);
-    const known = this.known.get(stream);
-    if (known !== undefined) return known;
     const last = await this.lastClaim(stream);
     return last && this.remember(stream, last.holder);
   }
