@@ -1,17 +1,9 @@
 import type { NextAttempt } from '#dispatch';
-import { type Clock, type CommandContext, type CommandRunner, type EventStore, fold, type RecordedEvent } from '#event-sourcing';
+import { type Clock, type CommandContext, type CommandRunner, type EventStore, fold, type Logger, type RecordedEvent } from '#event-sourcing';
 import type { CompletedCases } from '../completed-cases.js';
 import { type AttemptResult, type DeliveryChannel, impossible } from '../delivery.channel.js';
-import type { DeliveryChannelName } from '../delivery.events.js';
 import { deliveryAggregate, type DeliveryState } from '../delivery.state.js';
-import { recordAttempt } from './record-attempt.js';
-
-/** An attempt that was made, for those who count. */
-export interface AttemptMade {
-  readonly channel: DeliveryChannelName;
-  readonly outcome: 'succeeded' | 'failed' | 'abandoned';
-  readonly durationMs: number;
-}
+import { type RecordAttempt, recordAttempt } from './record-attempt.js';
 
 export interface AttemptDeliverySettings {
   readonly store: EventStore;
@@ -21,7 +13,8 @@ export interface AttemptDeliverySettings {
   readonly clock: Clock;
   /** A number from 0 to below 1. */
   readonly random: () => number;
-  readonly onAttempt?: (made: AttemptMade) => void;
+  /** Told of every attempt that failed. */
+  readonly logger: Logger;
 }
 
 /**
@@ -34,21 +27,21 @@ export class AttemptDelivery {
 
   /** @param signal ends the attempt without a record. */
   async run(stream: string, signal: AbortSignal): Promise<NextAttempt> {
-    const { store, runner, clock, random } = this.settings;
+    const { store, runner, clock, random, logger } = this.settings;
     const events = await store.readStream(stream);
     const state = fold(deliveryAggregate, events.map((event) => deliveryAggregate.codec.decode(event)));
     const last = events.at(-1);
-    const begun = clock.now();
     if (last === undefined || state?.status !== 'pending') return undefined;
-    if (Date.parse(state.nextAttemptAt) > begun) return Date.parse(state.nextAttemptAt);
+    if (Date.parse(state.nextAttemptAt) > clock.now()) return Date.parse(state.nextAttemptAt);
 
     const attempt = state.attempts + 1;
     const result = await this.attempt(state, attempt, signal);
     const now = clock.now();
     const command = { attempt, result, now, random: random() };
     const after = await runner.run(deliveryAggregate, stream, (current) => recordAttempt(command, current), contextOf(last, attempt, now));
-    this.settings.onAttempt?.({ channel: state.delivery.channel, outcome: outcomeOf(after.state), durationMs: now - begun });
-    return after.state?.status === 'pending' ? Date.parse(after.state.nextAttemptAt) : undefined;
+    const nextAttemptAt = after.state?.status === 'pending' ? after.state.nextAttemptAt : undefined;
+    tellOfFailure(logger, state, command, nextAttemptAt);
+    return nextAttemptAt === undefined ? undefined : Date.parse(nextAttemptAt);
   }
 
   private async attempt({ delivery }: DeliveryState, attempt: number, signal: AbortSignal): Promise<AttemptResult> {
@@ -67,5 +60,11 @@ const contextOf = (last: RecordedEvent, attempt: number, now: number): CommandCo
   now,
 });
 
-const outcomeOf = (state: DeliveryState | undefined): AttemptMade['outcome'] =>
-  state?.status === 'succeeded' || state?.status === 'abandoned' ? state.status : 'failed';
+/** Why an outcome does not arrive, for whoever looks for it. Of the receiver its host alone: a URL may hold a secret. */
+function tellOfFailure(logger: Logger, { delivery }: DeliveryState, { attempt, result }: RecordAttempt, nextAttemptAt: string | undefined): void {
+  if (result.delivered) return;
+  const { org, channel, caseId, host } = delivery;
+  const fields = { org, channel, case_id: caseId, host, attempt, reason: result.reason };
+  if (nextAttemptAt === undefined) logger.error(fields, 'outcome could not be delivered and is given up');
+  else logger.warn({ ...fields, next_attempt_at: nextAttemptAt }, 'outcome could not be delivered, will be tried again');
+}

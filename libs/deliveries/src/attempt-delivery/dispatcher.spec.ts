@@ -1,14 +1,13 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AgendaItem, RunningDispatcher } from '#dispatch';
-import { CommandRunner, silentLogger } from '#event-sourcing';
+import { CommandRunner, type Logger, silentLogger } from '#event-sourcing';
 import { InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
 import type { AttemptRequest, AttemptResult } from '../delivery.channel.js';
 import type { DeliveryChannelName } from '../delivery.events.js';
 import { deliveryAggregate } from '../delivery.state.js';
 import { deliveryStream } from '../delivery-id.js';
 import { scheduleDelivery } from '../schedule-delivery/schedule-delivery.js';
-import type { AttemptMade } from './attempt-delivery.js';
 import { type DeliveryDispatcherSettings, dispatchDeliveries } from './dispatcher.js';
 
 const ok: AttemptResult = { delivered: true, status: 200 };
@@ -19,7 +18,7 @@ describe('the dispatcher', () => {
   let store: InMemoryEventStore;
   let time: ManualTime;
   let attempts: AttemptRequest[];
-  let made: AttemptMade[];
+  let told: object[];
   let answer: (request: AttemptRequest) => Promise<AttemptResult>;
   let stop: AbortController;
   let running: RunningDispatcher[];
@@ -27,7 +26,7 @@ describe('the dispatcher', () => {
   beforeEach(() => {
     store = new InMemoryEventStore();
     time = new ManualTime();
-    [attempts, made, running] = [[], [], []];
+    [attempts, told, running] = [[], [], []];
     answer = async () => ok;
     stop = new AbortController();
   });
@@ -45,6 +44,10 @@ describe('the dispatcher', () => {
       return answer(request);
     },
   };
+  const tell = (level: string) => (fields: object, message: string): void => {
+    told.push({ level, message, ...fields });
+  };
+  const logger: Logger = { ...silentLogger, warn: tell('warn'), error: tell('error') };
   const emptyBacklog = {
     position: async () => undefined,
     async *pending(): AsyncGenerator<AgendaItem> {
@@ -55,8 +58,8 @@ describe('the dispatcher', () => {
   async function start(settings: Partial<DeliveryDispatcherSettings> = {}): Promise<RunningDispatcher> {
     const dispatcher = dispatchDeliveries({
       store, runner: new CommandRunner(store), cases: { at: async () => completed }, channel,
-      clock: time, timer: time, random: () => 0.5, onAttempt: (one) => made.push(one),
-      backlog: emptyBacklog, signal: stop.signal, logger: silentLogger, ...settings,
+      clock: time, timer: time, random: () => 0.5,
+      backlog: emptyBacklog, signal: stop.signal, logger, ...settings,
     });
     running.push(dispatcher);
     await settle();
@@ -90,7 +93,6 @@ describe('the dispatcher', () => {
     expect(await eventsOf(stream)).toEqual(['delivery-scheduled', 'delivery-succeeded']);
     const [scheduled, succeeded] = await store.readStream(stream);
     expect(succeeded?.metadata).toMatchObject({ org: 'acme', actor: 'system:deliveries', $correlationId: 'request-1', $causationId: scheduled?.id });
-    expect(made).toEqual([{ channel: 'webhook', outcome: 'succeeded', durationMs: 0 }]);
     expect([dispatcher.pending, dispatcher.inFlight]).toEqual([0, 0]);
   });
 
@@ -114,7 +116,6 @@ describe('the dispatcher', () => {
     await pass(1);
     expect(attempts.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
     expect(await eventsOf(stream)).toEqual(['delivery-scheduled', 'delivery-attempt-failed', 'delivery-attempt-failed', 'delivery-succeeded']);
-    expect(made.map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'succeeded']);
   });
 
   it('gives up after the last attempt', async () => {
@@ -124,6 +125,19 @@ describe('the dispatcher', () => {
     for (let hour = 0; hour < 200; hour++) await pass(1_800_000);
     expect(attempts).toHaveLength(10);
     expect((await eventsOf(stream)).at(-1)).toBe('delivery-abandoned');
+  });
+
+  it('tells the log why an outcome does not arrive, and never by its URL', async () => {
+    answer = async ({ attempt }) => (attempt === 1 ? { delivered: false, reason: 'refused_address', permanent: false } : { ...failure, permanent: true });
+    await start();
+    await schedule('1');
+    await pass(5_000);
+    const fields = { org: 'acme', channel: 'webhook', case_id: 17, host: 'example.com' };
+    const later = new Date(time.now()).toISOString();
+    expect(told).toEqual([
+      { level: 'warn', message: 'outcome could not be delivered, will be tried again', ...fields, attempt: 1, reason: 'refused_address', next_attempt_at: later },
+      { level: 'error', message: 'outcome could not be delivered and is given up', ...fields, attempt: 2, reason: 'http_500' },
+    ]);
   });
 
   it('abandons the delivery of a case that is gone', async () => {
