@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Service, type ServiceEndedError } from '../support/service.js';
 
@@ -32,7 +32,7 @@ describe('the process', () => {
     expect(sameData.output).toMatch(/^Casetrail cannot start\. The event store .* is already open for writing, by process \d+ on /);
 
     const samePort = await refusal({ PORT: new URL(first.url).port });
-    expect([samePort.exitCode, samePort.output]).toEqual([1, expect.stringContaining('EADDRINUSE')]);
+    expect([samePort.exitCode, samePort.output]).toEqual([1, expect.stringMatching(/^ {2}- PORT is taken: something listens at 127\.0\.0\.1:\d+ already$/m)]);
     expect(await first.api.createCase({ customer: { full_name: 'Ada' } })).toMatchObject({ id: 1 });
   });
 
@@ -49,6 +49,8 @@ describe('the process', () => {
 
   it.each([
     ['an event store of another kind', { EVENT_STORE_URL: 'mysql://localhost' }, 'EVENT_STORE_URL'],
+    ['a data folder that is none', { DATA_DIR: resolve('package.json') }, 'DATA_DIR cannot be used'],
+    ['a host that is not this machine', { HOST: '192.0.2.1' }, 'HOST is no address of this machine'],
     ['a file of connections that is not there', { SALESFORCE_CONNECTIONS_FILE: '/nowhere/connections.json' }, 'SALESFORCE_CONNECTIONS_FILE'],
   ])('does not start with %s, and says so', async (_, env, named) => {
     const { exitCode, output } = await refusal(env);

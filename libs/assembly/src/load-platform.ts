@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { loadSalesforceConnections } from '#deliveries';
-import { createLogger, loadEnvFileIfPresent, loadMasterKey, loadSettings, type Platform, type Settings, SettingsError } from '#platform';
+import { createLogger, isTerminal, loadEnvFileIfPresent, loadMasterKey, loadSettings, type Platform, type Settings, SettingsError } from '#platform';
 import { blobStoreProblems } from './blob-store-problems.js';
 
 /**
@@ -10,8 +10,18 @@ import { blobStoreProblems } from './blob-store-problems.js';
  */
 export function loadPlatform(): Platform {
   const settings = readSettings();
-  mkdirSync(settings.dataDir, { recursive: true });
+  prepareDataDir(settings.dataDir);
   return platformOf(settings);
+}
+
+/** Makes the folder where there is none. What cannot be stored in it is said here, and not by whoever comes to store first. */
+function prepareDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new SettingsError([`DATA_DIR cannot be used: ${error instanceof Error ? error.message : String(error)}`]);
+  }
 }
 
 /** What a process does that shares everything with others. */
@@ -44,7 +54,7 @@ export function loadSharedPlatform({ servesApi, needsBlobs }: SharedProcess): Pl
 
 function readSettings(): Settings {
   loadEnvFileIfPresent();
-  const settings = loadSettings(process.env, process.stdout.isTTY);
+  const settings = loadSettings(process.env, isTerminal());
   const { salesforceConnectionsFile: connections } = settings;
   // Used much later; read here so that a file which cannot be used is a setting like any other.
   if (connections !== undefined) loadSalesforceConnections(connections);

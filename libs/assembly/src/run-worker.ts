@@ -4,6 +4,7 @@ import { HealthChecks, onShutdown } from '#platform';
 import { Gauge, Registry } from 'prom-client';
 import { type BackgroundPartName, backgroundParts } from './background.js';
 import { type Engines, openStores } from './engines.js';
+import { listenAt } from './listen.js';
 import { loadSharedPlatform } from './load-platform.js';
 import { inTurn } from './one-at-a-time.js';
 import { registerBlobStoreCheck, registerStoreChecks } from './store-checks.js';
@@ -71,6 +72,6 @@ export async function runWorker(name: BackgroundPartName, engines: Engines): Pro
     ],
   });
 
-  await app.listen(settings.port, settings.host);
+  await listenAt(settings, app);
   process.stdout.write(`Casetrail ${name} is ready at ${await app.getUrl()}\n`);
 }

@@ -4,6 +4,7 @@ import { bootstrapOrganization, type BootstrapResult } from '#organizations';
 import { type HealthCheck, HealthChecks, onShutdown, type Platform, type ShutdownStep } from '#platform';
 import { ApiModule } from './api.module.js';
 import { greeting } from './greeting.js';
+import { listenAt } from './listen.js';
 import { registerBlobStoreCheck, registerStoreChecks } from './store-checks.js';
 import type { AllStores, Stores } from './stores.module.js';
 
@@ -22,6 +23,8 @@ export const prepareOrganization = ({ settings, masterKey }: Platform, { eventSt
 /**
  * Answers HTTP until the process is asked to end; then requests are finished, then companions, then the stores are closed.
  * Says where it is once it is ready.
+ *
+ * @throws SettingsError when it cannot listen where the settings say.
  */
 export async function serveApi(platform: Platform, stores: AllStores, credentials: BootstrapResult, companions: readonly Companion[] = []): Promise<void> {
   const { settings, logger } = platform;
@@ -42,7 +45,7 @@ export async function serveApi(platform: Platform, stores: AllStores, credential
     ],
   });
 
-  await app.listen(settings.port, settings.host);
+  await listenAt(settings, app);
   process.stdout.write(greeting(await app.getUrl(), credentials.unseen));
   credentials.seen();
 }

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { type DestinationStream, pino } from 'pino';
 import pretty from 'pino-pretty';
 import type { Logger as KernelLogger } from '#event-sourcing';
@@ -36,4 +37,7 @@ export function createLogger(
 }
 
 /** Written at once, so that the last line before the end of a process is seen. */
-const terminalLines = (): DestinationStream => pretty({ colorize: process.stdout.isTTY, sync: true, translateTime: 'SYS:HH:MM:ss' });
+const terminalLines = (): DestinationStream => pretty({ colorize: isTerminal(), sync: true, translateTime: 'SYS:HH:MM:ss' });
+
+/** Whether a person reads what the process prints. The same in all of its threads, whose `process.stdout` does not know. */
+export const isTerminal = (): boolean => isatty(1);
