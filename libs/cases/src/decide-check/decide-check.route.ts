@@ -28,8 +28,7 @@ export class DecideCheckRoute {
   @ApiHeader({
     name: 'Casetrail-Check-Run',
     required: false,
-    description: 'The `run_id` of the request that a provider answers: 409 once the check does not wait for it any more.',
-    example: '2176.3',
+    description: 'The `run_id` of the request that a provider answers, such as `2176.3`: 409 once the check does not wait for it any more.',
   })
   async decide(
     @Param('id', EntityIdPipe) id: number,

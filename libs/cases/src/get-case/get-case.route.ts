@@ -18,7 +18,7 @@ const getCaseQuery = z.object({
       return asOf;
     })
     .optional()
-    .meta({ description: 'Show the case exactly as it was: at a revision, or at a time.', example: '2026-01-02T03:04:05Z' }),
+    .meta({ description: 'Show the case exactly as it was: at a revision, such as `4`, or at a time, such as `2026-01-02T03:04:05Z`.' }),
 });
 
 @ApiTags('Cases')

@@ -118,6 +118,12 @@ describe('a route with a scope', () => {
     await refused(authorization);
   });
 
+  test('says what the header has to be like', async () => {
+    const detail = 'The Authorization header has to be "Bearer", a space and an access token.';
+    expect((await get('mine', { authorization: await forged({}).then((bearer) => bearer.replace('Bearer ', '')) })).json()).toMatchObject({ detail });
+    expect((await get('mine', { authorization: 'Bearer x' })).json()).not.toMatchObject({ detail });
+  });
+
   test('opens to a token that is right in every way', async () => {
     expect((await get('mine', { authorization: await forged({}) })).statusCode).toBe(200);
   });

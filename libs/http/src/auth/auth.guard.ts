@@ -77,6 +77,6 @@ function admit(request: FastifyRequest, who: Who, access: Exclude<Access, 'publi
 
 function bearerToken(authorization: string): string {
   const token = /^bearer +(\S+) *$/i.exec(authorization)?.[1];
-  if (token === undefined) throw invalidToken();
+  if (token === undefined) throw invalidToken('The Authorization header has to be "Bearer", a space and an access token.');
   return token;
 }

@@ -10,11 +10,11 @@ export class AccessError extends DomainError {
 export const notAuthenticated = (): AccessError =>
   new AccessError('unauthenticated', 'not_authenticated', 'Authentication credentials were not provided.', 'Bearer');
 
-export const invalidToken = (): AccessError =>
+export const invalidToken = (detail = 'The access token is expired, revoked or not valid here.'): AccessError =>
   new AccessError(
     'unauthenticated',
     'invalid_token',
-    'The access token is expired, revoked or not valid here.',
+    detail,
     'Bearer error="invalid_token", error_description="The access token is expired, revoked or not valid here"',
   );
 

@@ -7,8 +7,8 @@ const HEADER = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description: 'Sent again with the same key, the same request gets its first answer again and is not carried out again.',
-  schema: { type: 'string', minLength: 1, maxLength: 255, example: '8e03978e-40d5-43e8-bc93-6894a57f9324' },
+  description: 'A new one for each thing to be done, such as a random UUID. Sent again with the same key, the same request gets its first answer again and is not carried out again.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
 } as const;
 
 const IN_USE = {

@@ -58,14 +58,14 @@ export const IfNoneMatch = createParamDecorator((_: unknown, context: ExecutionC
 /** A route that changes a thing only as long as it has the revision that its client saw. */
 export const TakesIfMatch = (): MethodDecorator =>
   applyDecorators(
-    ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of the revision to change; 412 when it is no longer that.', example: '"7"' }),
+    ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of the revision to change, such as `"7"`; 412 when it is no longer that.' }),
     apiErrors(412),
   );
 
 /** A route that says to a client which has the revision already that there is nothing new. */
 export const TakesIfNoneMatch = (): MethodDecorator =>
   applyDecorators(
-    ApiHeader({ name: 'If-None-Match', required: false, description: 'The ETag of what the client has; 304 while it is still that.', example: '"7"' }),
+    ApiHeader({ name: 'If-None-Match', required: false, description: 'The ETag of what the client has, such as `"7"`; 304 while it is still that.' }),
     ApiResponse({ status: 304, description: 'The client has it already.' }),
   );
 

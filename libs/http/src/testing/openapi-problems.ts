@@ -36,6 +36,7 @@ function operationProblems(path: string, operation: Node): string[] {
   for (const parameter of parameters) {
     if (!isObject(parameter.schema)) problems.push(`parameter ${String(parameter.name)} has no schema`);
     if (parameter.in === 'path' && parameter.required !== true) problems.push(`parameter ${String(parameter.name)} is not required`);
+    if (parameter.required !== true && hasExample(parameter)) problems.push(`parameter ${String(parameter.name)} may be left out and has an example, which /docs would send`);
   }
   if (typeof operation.summary !== 'string' || operation.summary === '') problems.push('has no summary');
   if (!Array.isArray(operation.tags) || operation.tags.length === 0) problems.push('has no tag');
@@ -50,6 +51,9 @@ function operationProblems(path: string, operation: Node): string[] {
   }
   return problems;
 }
+
+const hasExample = (parameter: Node): boolean =>
+  [parameter, parameter.schema].some((described) => isObject(described) && ('example' in described || 'examples' in described));
 
 /** References within a description that lead nowhere. */
 export function refProblems(document: Node): string[] {
