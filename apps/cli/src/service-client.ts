@@ -100,8 +100,8 @@ export class ServiceClient {
     const { client, apiUrl } = this.settings;
     if (client === undefined) {
       throw new CommandFailure(
-        'CASETRAIL_CLIENT_ID and CASETRAIL_CLIENT_SECRET are not set: this command asks the service to do something, as a client ' +
-          'with the scope operator. The client that was made on the first start has it.',
+        'CASETRAIL_CLIENT_ID and CASETRAIL_CLIENT_SECRET are not set, in the environment or in .env: this command asks the service ' +
+          'to do something, as a client that may. The one that was made on the first start may do everything.',
       );
     }
     const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: client.id, client_secret: client.secret });
