@@ -3,7 +3,13 @@ import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.EmptyIndex;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
@@ -11,7 +17,15 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import de.bwaldvogel.mongo.wire.message.MongoQuery;
 import io.netty.channel.Channel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -105,6 +119,11 @@ public class MongodbProtocolServer {
         protected MongoDatabase openOrCreateDatabase(String databaseName) {
             return new H2Database(databaseName, getMvStore(), getCursorRegistry()) {
                 @Override
+                protected Index<Object> openOrCreateSecondaryIndex(String collection, String name, List<IndexKey> keys, boolean sparse) {
+                    return new SecondaryIndex(name, keys);
+                }
+
+                @Override
                 protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
                     String full = getFullCollectionNamespace(name);
                     var documents = getMvStore().<Object, Document>openMap("databases." + full);
@@ -122,6 +141,88 @@ public class MongodbProtocolServer {
                     };
                 }
             };
+        }
+    }
+
+    /**
+     * Finds documents by the first field of an index, as MongoDB does: by itself the server makes no index that is not
+     * unique, and looks at every document. In memory alone, made anew from the documents when the server starts.
+     */
+    private static class SecondaryIndex extends EmptyIndex<Object> {
+        private static final List<String> BOUNDS = List.of("$gt", "$gte", "$lt", "$lte");
+        private final String field;
+        private final NavigableMap<Object, Set<Object>> positions = new TreeMap<>(ValueComparator.asc());
+        private int entries = 0;
+
+        SecondaryIndex(String name, List<IndexKey> keys) {
+            super(name, keys);
+            field = keys.get(0).getKey();
+        }
+
+        @Override
+        public synchronized void add(Document document, Object position, MongoCollection<Object> collection) {
+            Object value = Utils.getSubdocumentValue(document, field);
+            if (Missing.isNullOrMissing(value) || value instanceof Collection) return;
+            if (positions.computeIfAbsent(value, key -> new LinkedHashSet<>()).add(position)) entries++;
+        }
+
+        @Override
+        public synchronized void updateInPlace(Document before, Document after, Object position, MongoCollection<Object> collection) {
+            take(before, position);
+            add(after, position, collection);
+        }
+
+        @Override
+        public Object remove(Document document) {
+            take(document, document.get("_id"));
+            return null;
+        }
+
+        private synchronized void take(Document document, Object position) {
+            Object value = Utils.getSubdocumentValue(document, field);
+            Set<Object> found = Missing.isNullOrMissing(value) || value instanceof Collection ? null : positions.get(value);
+            if (found == null) return;
+            if (found.remove(position)) entries--;
+            if (found.isEmpty()) positions.remove(value);
+        }
+
+        /** Where it leads to a part of the documents alone; else looking at each in turn is faster. */
+        @Override
+        public synchronized boolean canHandle(Document query) {
+            Collection<Set<Object>> found = found(query);
+            return found != null && found.stream().mapToInt(Set::size).limit(entries).sum() <= entries / 4;
+        }
+
+        @Override
+        public synchronized Iterable<Object> getPositions(Document query) {
+            return found(query).stream().flatMap(Set::stream).toList();
+        }
+
+        /** The documents that meet what the query says of the field; null where it says nothing that an index knows. */
+        private Collection<Set<Object>> found(Document query) {
+            for (Map.Entry<String, Object> each : query.entrySet()) {
+                if (each.getKey().equals("$and")) {
+                    for (Object part : (Collection<?>) each.getValue()) {
+                        Collection<Set<Object>> found = found((Document) part);
+                        if (found != null) return found;
+                    }
+                } else if (each.getKey().equals(field) && each.getValue() instanceof Document condition && condition.size() == 1) {
+                    String operator = condition.keySet().iterator().next();
+                    return found(operator, condition.get(operator));
+                }
+            }
+            return null;
+        }
+
+        private Collection<Set<Object>> found(String operator, Object value) {
+            List<?> sought = operator.equals("$in") ? new ArrayList<>((Collection<?>) value) : Collections.singletonList(value);
+            if (sought.stream().anyMatch(Missing::isNullOrMissing)) return null;
+            if (operator.equals("$eq") || operator.equals("$in")) {
+                return sought.stream().distinct().map(positions::get).filter(found -> found != null).toList();
+            }
+            if (!BOUNDS.contains(operator)) return null;
+            boolean inclusive = operator.endsWith("e");
+            return (operator.startsWith("$g") ? positions.tailMap(value, inclusive) : positions.headMap(value, inclusive)).values();
         }
     }
 }
