@@ -42,7 +42,7 @@ export const runChecks: BackgroundPart = async (background) => {
 
 function checkProviders({ platform: { masterKey, clock = systemClock }, stores }: Background, http: OutboundHttp): CheckProviders {
   const secrets = new ProviderSecrets(masterKey);
-  const watchlists = new Watchlists(new CommandRunner(stores.eventStore), new WatchlistContents(stores.blobStore));
+  const watchlists = new Watchlists(stores.eventStore, new WatchlistContents(stores.blobStore));
   return {
     http: new HttpProvider(http, secrets, clock),
     yente: new YenteProvider(http, secrets, clock),

@@ -1,4 +1,4 @@
-import { type Aggregate, type EventStore, fold, type Position, streamName } from '#event-sourcing';
+import { type Aggregate, type EventStore, fold, type Position, type ReadStreamOptions, streamName } from '#event-sourcing';
 import { noProviderSettings, type ProviderSettings } from './provider.settings.js';
 import { providersCodec, type ProvidersEvent } from './provider.events.js';
 
@@ -14,11 +14,17 @@ export const providersAggregate: Aggregate<ProviderSettings, ProvidersEvent> = {
 export const providersStream = (org: string): string => streamName(providersAggregate.category, org);
 
 /**
- * What was set at a moment of the log. Whoever serves a check is found out as of its request, so that a process manager
- * which sees the request again, however much later, comes to the same.
+ * What was set at a moment of the log, by default now. Whoever serves a check is found out as of its request, so that a process
+ * manager which sees the request again, however much later, comes to the same. Of the stream, which grows, only the end is read.
+ *
+ * @throws StoreUnavailableError
  */
-export async function providersAt(store: EventStore, org: string, position: Position): Promise<ProviderSettings> {
-  const events = await store.readStream(providersStream(org));
-  const until = events.filter((event) => event.position <= position);
-  return fold(providersAggregate, until.map((event) => providersCodec.decode(event)));
+export async function providersAt(store: EventStore, org: string, position?: Position): Promise<ProviderSettings> {
+  for (let options: ReadStreamOptions = { direction: 'backwards', limit: 1 }; ; ) {
+    const [event] = await store.readStream(providersStream(org), options);
+    if (event === undefined) return noProviderSettings;
+    if (position === undefined || event.position <= position) return fold(providersAggregate, [providersCodec.decode(event)]);
+    if (event.revision === 0) return noProviderSettings;
+    options = { ...options, from: event.revision - 1 };
+  }
 }

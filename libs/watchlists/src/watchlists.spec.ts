@@ -12,17 +12,19 @@ const entry = (name: string): WatchlistEntry => ({ id: name, name, aliases: [], 
 const sought = { names: ['Vladimir Petrov'], birthDates: [] };
 
 describe('looking somebody up', () => {
+  let store: InMemoryEventStore;
   let runner: CommandRunner;
   let contents: Map<string, readonly WatchlistEntry[]>;
   let loads: number;
   let sizes: Map<string, number>;
   let watchlists: Watchlists;
   beforeEach(() => {
-    runner = new CommandRunner(new InMemoryEventStore());
+    store = new InMemoryEventStore();
+    runner = new CommandRunner(store);
     contents = new Map();
     loads = 0;
     sizes = new Map();
-    watchlists = new Watchlists(runner, {
+    watchlists = new Watchlists(store, {
       load: async (_, { sha256 }) => {
         loads++;
         const entries = contents.get(sha256);
@@ -47,6 +49,15 @@ describe('looking somebody up', () => {
       expect(await watchlists.screen('acme', 'fraud', sought, 0.85)).toMatchObject({ version: 2, sha256: 'bb', entries: 2, found: 1, matches: [{ score: 1 }] });
     }
     expect(loads).toBe(2);
+  });
+
+  it('finds the version in force behind many of other lists', async () => {
+    await publish('acme', 'fraud', 'aa', [entry('Ada Lovelace')]);
+    await publish('acme', 'fraud', 'bb', [entry('Vladimir Petrov')]);
+    for (let n = 0; n < 45; n++) await publish('acme', `list-${n}`, `c${n}`, []);
+    expect(await watchlists.screen('acme', 'fraud', sought, 0.85)).toMatchObject({ version: 2, found: 1 });
+    expect(await watchlists.screen('acme', 'list-24', sought, 0.85)).toMatchObject({ version: 1, found: 0 });
+    expect(await watchlists.screen('acme', 'nobodys', sought, 0.85)).toBeUndefined();
   });
 
   it('finds no list of another organization', async () => {

@@ -1,9 +1,9 @@
-import type { CommandRunner } from '#event-sourcing';
+import type { EventStore } from '#event-sourcing';
 import { inTurns } from './in-turns.js';
 import { findMatches, type PreparedEntry, prepareEntries, type ScreenedName, type WatchlistMatch } from './match/find-matches.js';
 import { PreparedLists } from './prepared-lists.js';
 import type { WatchlistContents } from './watchlist.contents.js';
-import { currentVersion, watchlistsAggregate, watchlistsStream, type WatchlistVersion } from './watchlists.state.js';
+import { versionInForce, type WatchlistVersion } from './watchlists.state.js';
 
 /** What a list says of somebody. */
 export interface Screening {
@@ -29,7 +29,7 @@ export class Watchlists {
   private readonly prepared = new PreparedLists(REMEMBERED);
 
   constructor(
-    private readonly runner: CommandRunner,
+    private readonly store: EventStore,
     private readonly contents: Pick<WatchlistContents, 'load'>,
   ) {}
 
@@ -41,12 +41,11 @@ export class Watchlists {
    * @param signal gives it up.
    * @returns undefined when the organization has no such list.
    * @throws UnreadableWatchlistError when it has one whose entries are lost or damaged.
-   * @throws DomainError `unavailable`, StoreUnavailableError
+   * @throws StoreUnavailableError
    * @throws AbortError
    */
   async screen(org: string, slug: string, sought: ScreenedName, threshold: number, signal?: AbortSignal): Promise<Screening | undefined> {
-    const { state } = await this.runner.read(watchlistsAggregate, watchlistsStream(org));
-    const version = currentVersion(state, slug);
+    const version = await versionInForce(this.store, org, slug);
     if (version === undefined) return undefined;
     const entries = await this.prepared.get(version, () => this.prepare(org, version));
     const found = await inTurns(findMatches(sought, entries, threshold), signal);

@@ -52,6 +52,12 @@ describe('an organization’s own lists', () => {
     expect(await provider({ fraud: screening('fraud', 1) }).ask()).toEqual({ kind: 'failed', reason: 'no_watchlist', permanent: false });
   });
 
+  it('take turns with those of other organizations, not among themselves', () => {
+    const lists = new WatchlistProvider({} as never);
+    expect(lists.hostOf(settings, 'acme')).toBe(lists.hostOf({ ...settings, watchlists: ['staff'] }, 'acme'));
+    expect(lists.hostOf(settings, 'acme')).not.toBe(lists.hostOf(settings, 'globex'));
+  });
+
   it('are not asked for nobody, nor for a name that could not be compared', async () => {
     for (const full_name of ['  ', '---', null]) {
       expect(await provider({}).ask(question({ full_name }))).toEqual({ kind: 'failed', reason: 'no_name', permanent: true });

@@ -6,7 +6,7 @@ import type { CheckProvider, CheckProviders, CheckQuestion, ProviderAnswer } fro
 import type { CheckRunEvent } from '../check-run.events.js';
 import { type CheckRun, checkRunAggregate, type CheckRunState } from '../check-run.state.js';
 import { type Provider, type ProviderKind, providerOf, serves } from '../provider.settings.js';
-import { providersAggregate, providersStream } from '../providers.state.js';
+import { providersAt } from '../providers.state.js';
 import { questionOf } from './question.js';
 import { abandonRun, expireRun, recordAttempt } from './record-attempt.js';
 import { closeRun, type SettlementEffect, settleCheck, waitsFor } from './settle-run.js';
@@ -69,9 +69,8 @@ export class CheckRunWorker {
 
   private async attempt(loaded: Loaded, caseState: CaseState, signal: AbortSignal): Promise<void> {
     const { run } = loaded.state;
-    const { runner, clock, random } = this.settings;
-    const { state: settings } = await runner.read(providersAggregate, providersStream(run.org));
-    const provider = providerOf(settings, run.provider);
+    const { store, clock, random } = this.settings;
+    const provider = providerOf(await providersAt(store, run.org), run.provider);
     const refusal = refusalOf(run, provider);
     if (provider === undefined || refusal !== undefined) {
       await this.record(loaded, 'refuse', (state) => abandonRun(refusal ?? 'unknown_provider', state));
