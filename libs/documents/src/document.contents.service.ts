@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { BlobStore } from '#blob-store';
+import { Readable } from 'node:stream';
+import { BlobMissingError, BlobStore } from '#blob-store';
 import { Injectable } from '@nestjs/common';
 import { blobOf } from './document.blob.js';
+import { DocumentReader } from './document.reader.js';
 import type { DocumentState } from './document.state.js';
 
 /** A document, and its bytes for whoever shows them. */
@@ -14,15 +16,24 @@ export interface DocumentWithContent {
 /** The bytes of documents. */
 @Injectable()
 export class DocumentContents {
-  constructor(private readonly blobs: BlobStore) {}
+  constructor(
+    private readonly blobs: BlobStore,
+    private readonly documents: DocumentReader,
+  ) {}
 
   /**
-   * The bytes, in pieces. The last piece comes only if all of them together are what the event says, so that nobody
-   * takes for whole what is not.
+   * The bytes, to be read to the end or destroyed. The last piece comes only if all of them together are what the event says,
+   * so that nobody takes for whole what is not.
+   * @throws DomainError `document_not_found` when the document was deleted meanwhile, and its bytes with it.
    * @throws BlobMissingError, StoreUnavailableError
    */
-  async read(document: DocumentState): Promise<AsyncIterable<Uint8Array>> {
-    return verified((await this.blobs.get(blobOf(document))) as AsyncIterable<Uint8Array>, document);
+  async read(document: DocumentState): Promise<Readable> {
+    const bytes = await this.blobs.get(blobOf(document)).catch(async (error: unknown) => {
+      if (error instanceof BlobMissingError) await this.documents.get(document.org, document.id);
+      throw error;
+    });
+    // Whoever asked may be gone before the first piece is wanted. What reads the bytes has not begun then, and would not close them.
+    return Readable.from(verified(bytes, document), { objectMode: false }).once('close', () => bytes.destroy());
   }
 
   /** The document together with what reads its bytes. */
@@ -33,15 +44,15 @@ export class DocumentContents {
   /** All of the bytes in base64: some 14 million characters at most. */
   async base64(document: DocumentState): Promise<string> {
     const pieces: Uint8Array[] = [];
-    for await (const piece of await this.read(document)) pieces.push(piece);
+    for await (const piece of (await this.read(document)) as AsyncIterable<Uint8Array>) pieces.push(piece);
     return Buffer.concat(pieces).toString('base64');
   }
 }
 
-async function* verified(bytes: AsyncIterable<Uint8Array>, { org, id, sha256 }: DocumentState): AsyncGenerator<Uint8Array> {
+async function* verified(bytes: Readable, { org, id, sha256 }: DocumentState): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256');
   let last: Uint8Array | undefined;
-  for await (const piece of bytes) {
+  for await (const piece of bytes as AsyncIterable<Uint8Array>) {
     if (last !== undefined) yield last;
     hash.update(piece);
     last = piece;

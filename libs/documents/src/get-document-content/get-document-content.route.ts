@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { ApiRoute, Caller, EntityIdPipe, RequireScope } from '#http';
 import { Controller, Get, Param, Res, StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
@@ -36,7 +35,7 @@ export class GetDocumentContentRoute {
       'cross-origin-resource-policy': 'same-origin',
       'cache-control': 'private, no-store',
     });
-    return new StreamableFile(Readable.from(content, { objectMode: false }), {
+    return new StreamableFile(content, {
       type: document.content_type,
       disposition: attachment(document.original_name),
       length: document.size,
