@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type HostileUpload, hostileUploads } from '../support/hostile-uploads.js';
+import { formBody } from '../support/form-body.js';
 import { Service } from '../support/service.js';
+import { sendAllFirst } from '../support/stubborn-client.js';
 
 jest.setTimeout(300_000);
 
@@ -45,5 +47,20 @@ describe('200 hostile uploads', () => {
     await log.close();
     expect(uploaded).toEqual([]);
     expect(service.output).not.toMatch(/"level":"(?:error|fatal)"/);
+  });
+
+  const rest = Array.from({ length: 12 }, () => Buffer.alloc(1_000_000, 'A'));
+  const open = (name: string): Buffer => {
+    const form = Buffer.from(formBody([{ name, content: '', fileName: 'a.txt' }]).raw);
+    return form.subarray(0, form.indexOf('\r\n\r\n') + 4);
+  };
+  const { headers } = formBody([]);
+  it.each<[string, string, Buffer, string]>([
+    ['base64 that is none', 'application/json', Buffer.from('{"file":"!!!!'), 'HTTP/1.1 400 Bad Request'],
+    ['another file', headers['content-type'] ?? '', open('avatar'), 'HTTP/1.1 400 Bad Request'],
+    ['a file that is too large', headers['content-type'] ?? '', open('file'), 'HTTP/1.1 413 Payload Too Large'],
+  ])('are answered, also to a client that sends all before it reads: %s', async (_, type, beginning, status) => {
+    const head = ['POST /api/documents/ HTTP/1.1', `authorization: Bearer ${await service.api.token()}`, `content-type: ${type}`];
+    expect(await sendAllFirst(service.url, head, [beginning, ...rest])).toBe(status);
   });
 });

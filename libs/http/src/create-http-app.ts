@@ -35,8 +35,6 @@ export async function createHttpApp(module: Type | DynamicModule, logger: Logger
     // Requests that come while the service ends are still answered; their connections are closed after it.
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true },
-    // For the routes that read their bodies themselves, each within limits of its own.
-    multipart: { preservePath: true, isPartAFile: (field, _type, fileName) => field === 'file' || fileName !== undefined },
     // What is wrong before there is a route, such as a path that is not well-formed.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       request.apiVersion = NEWEST_VERSION;

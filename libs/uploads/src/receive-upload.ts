@@ -1,4 +1,4 @@
-import { bodyOf, isMultipart, parseJsonBody, requireBodyLimit } from '#http';
+import { bodyOf, isMultipart, parseJsonBody } from '#http';
 import type { FastifyRequest } from 'fastify';
 import { readFormUpload } from './form-upload.js';
 import { readJsonUpload } from './json/json-upload.js';
@@ -22,8 +22,9 @@ export interface Upload<File> {
  */
 export async function receiveUpload<File>(request: FastifyRequest, options: UploadOptions, receive: FileReceiver<File>): Promise<Upload<File>> {
   if (!isMultipart(request)) return readJsonUpload(bodyOf(request), parseJsonBody, receive);
-  requireBodyLimit(request);
-  const { fields, file } = await readFormUpload(request, options, receive);
+  const { fields: texts, file } = await readFormUpload(request, options, receive);
+  // What must not be in JSON must not be in a form either.
+  const fields = parseJsonBody(Buffer.from(JSON.stringify(texts)));
   if (file === undefined) return { fields };
   return { fields, file: file.received, ...(file.name === undefined ? {} : { fileName: file.name }) };
 }

@@ -1,3 +1,5 @@
+import { invalidField } from '#event-sourcing';
+
 /** Takes the bytes of a file as they come, and answers with what it has made of them. It has to take all of them, or throw. */
 export type FileReceiver<File> = (bytes: AsyncIterable<Uint8Array>) => Promise<File>;
 
@@ -16,3 +18,9 @@ export interface UploadOptions {
   /** The fields beside the file that hold integers: forms have nothing but texts. */
   readonly integers: readonly string[];
 }
+
+/** Bytes of a body beside the file. */
+export const REST_LIMIT = 64 * 1024;
+
+/** A field is there twice, of which some would take the first and others the last. */
+export const givenTwice = (field: string): Error => invalidField(field, 'given_twice', field === 'file' ? 'Send one file.' : 'Send this field once.');

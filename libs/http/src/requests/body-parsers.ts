@@ -16,7 +16,6 @@ export const ACCEPTS_FORMS = { acceptsForms: true } as const;
  * says so and where: bytes that are no text, text that is no JSON, and JSON that must not get any further.
  */
 export function addBodyParsers(server: FastifyInstance): void {
-  // Those of the framework, and not that of forms with files.
   server.removeContentTypeParser(['application/json', 'text/plain']);
 
   server.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (_request, body: Buffer, done) => {

@@ -24,10 +24,13 @@ export const streamsBody = (limit: number) => ({ streamedBodyLimit: limit }) as 
 /** Leaves bodies to the routes that want to read them, and keeps `multipart/form-data` from all others. To be called before there are routes. */
 export function leaveBodiesToRoutes(server: FastifyInstance): void {
   server.addHook('onRoute', (route) => {
-    const limit = route.config?.streamedBodyLimit;
-    // The server would hang up on whoever sends more, in the middle of it, so that many clients never see why. See `requireBodyLimit`.
-    if (limit !== undefined) route.bodyLimit = Number.MAX_SAFE_INTEGER;
-    route.preParsing = [route.preParsing ?? [], limit === undefined ? refuseMultipart : leaveBody].flat();
+    if (route.config?.streamedBodyLimit === undefined) return;
+    // The server would hang up on whoever sends more, in the middle of it, so that many clients never see why. See `bodyOf`.
+    route.bodyLimit = Number.MAX_SAFE_INTEGER;
+    route.preParsing = [route.preParsing ?? [], leaveBody].flat();
+  });
+  server.addContentTypeParser('multipart/form-data', (request, _payload, done) => {
+    done(request.routeOptions.config.streamedBodyLimit === undefined ? new UnsupportedMediaTypeException() : null);
   });
 }
 
@@ -35,14 +38,14 @@ export function leaveBodiesToRoutes(server: FastifyInstance): void {
 export const isMultipart = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean => /^multipart\/form-data\b/i.test(headers['content-type'] ?? '');
 
 /**
- * The bytes of a body that was left to its route. What is not taken of them is passed over after the answer, so that a client hears why it
- * was refused.
+ * The bytes of a body that was left to its route. What is not taken of them is passed over, so that a client hears why it was refused.
  *
  * @throws PayloadTooLargeException behind the limit of the route.
  * @throws MalformedBodyError when the client hangs up before the end.
  */
 export async function* bodyOf(request: FastifyRequest): AsyncGenerator<Buffer> {
-  const limit = requireBodyLimit(request);
+  const limit = request.routeOptions.config.streamedBodyLimit ?? 0;
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw new PayloadTooLargeException();
   let size = 0;
   try {
     for await (const piece of request.raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
@@ -52,17 +55,10 @@ export async function* bodyOf(request: FastifyRequest): AsyncGenerator<Buffer> {
     }
   } catch (error) {
     throw request.raw.errored === error ? new MalformedBodyError('The body ended too early.') : error;
+  } finally {
+    // Else many clients would wait for ever: they read no answer before everything is sent.
+    request.raw.resume();
   }
-}
-
-/**
- * The limit of the request's route.
- * @throws PayloadTooLargeException when the request says that its body is larger.
- */
-export function requireBodyLimit(request: FastifyRequest): number {
-  const limit = request.routeOptions.config.streamedBodyLimit ?? 0;
-  if (Number(request.headers['content-length'] ?? 0) > limit) throw new PayloadTooLargeException();
-  return limit;
 }
 
 /**
@@ -79,9 +75,4 @@ export function parseBody<Schema extends z.ZodType>(request: FastifyRequest, sch
 const leaveBody: preParsingHookHandler = (request, _reply, _payload, done) => {
   const nothing = Readable.from([]);
   done(null, Object.assign(nothing, { receivedEncodedLength: Number(request.headers['content-length'] ?? 0) }));
-};
-
-const refuseMultipart: preParsingHookHandler = (request, _reply, payload, done) => {
-  if (isMultipart(request)) done(new UnsupportedMediaTypeException());
-  else done(null, payload);
 };

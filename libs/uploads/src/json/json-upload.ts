@@ -1,13 +1,9 @@
-import { invalidField } from '#event-sourcing';
 import { PayloadTooLargeException } from '@nestjs/common';
-import type { FileReceiver, Received } from '../received.js';
+import { type FileReceiver, givenTwice, type Received, REST_LIMIT } from '../received.js';
 import { decodeBase64 } from './base64.js';
 import { FieldFinder } from './field-finder.js';
 import { insideOfText } from './json-text.js';
 import { Pieces } from './pieces.js';
-
-/** Bytes of a body beside the file. */
-const REST_LIMIT = 64 * 1024;
 
 /**
  * Reads a JSON object of which one field is a file in base64, without ever having the file in memory: its bytes go to whoever
@@ -22,6 +18,17 @@ export async function readJsonUpload<File>(
   receive: FileReceiver<File>,
 ): Promise<Received<File>> {
   const pieces = new Pieces(body);
+  try {
+    const { rest, file } = await takeFile(pieces, receive);
+    const fields = parse(rest);
+    return file === undefined ? { fields } : { fields, file: file.received };
+  } finally {
+    await pieces.end();
+  }
+}
+
+/** The file, and the JSON without it. */
+async function takeFile<File>(pieces: Pieces, receive: FileReceiver<File>): Promise<{ readonly rest: Buffer; readonly file: { readonly received: File } | undefined }> {
   const finder = new FieldFinder('file');
   const rest: Buffer[] = [];
   let restSize = 0;
@@ -34,15 +41,10 @@ export async function readJsonUpload<File>(
     // A copy: a piece is a part of something larger.
     rest.push(Buffer.from(beside));
     if (end === undefined) continue;
-    if (file !== undefined) throw givenTwice();
+    if (file !== undefined) throw givenTwice('file');
     pieces.giveBack(piece.subarray(end));
     file = { received: await receive(decodeBase64(insideOfText(pieces))) };
     rest.push(Buffer.from('"'));
   }
-  const fields = parse(Buffer.concat(rest));
-  return file === undefined ? { fields } : { fields, file: file.received };
+  return { rest: Buffer.concat(rest), file };
 }
-
-/** A field that is there twice, of which a parser would take the last one. */
-export const givenTwice = (): Error => invalidField('file', 'given_twice', 'Send one file.');
-

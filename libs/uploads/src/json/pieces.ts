@@ -16,6 +16,11 @@ export class Pieces {
     return next.done === true ? undefined : next.value;
   }
 
+  /** Wants no more of it, wherever it stands. */
+  async end(): Promise<void> {
+    await this.#iterator.return?.();
+  }
+
   /** What is left of the piece that `next` gave last. */
   giveBack(rest: Buffer): void {
     this.#back = rest;
