@@ -39,8 +39,8 @@ module.exports = {
     },
     {
       name: 'drivers-only-in-their-adapter', severity: 'error',
-      from: { path: '^(?:apps|libs)/', pathNot: [notTests, '^libs/(?:event-store|read-store|broker|blob-store)/src/(?:engines/)?(?:sqlite|mongodb|kafka|eventstoredb)/'] },
-      to: { path: ['^(?:node:)?sqlite$', '^node_modules/(?:mongodb|kafkajs|@eventstore)/'] },
+      from: { path: '^(?:apps|libs)/', pathNot: [notTests, '^libs/(?:event-store|read-store|broker|blob-store)/src/(?:engines/)?(?:sqlite|mongodb|kafka|eventstoredb)/', '^libs/mongodb/'] },
+      to: { path: ['^(?:node:)?sqlite$', '^node_modules/(?:mongodb|kafkajs|@eventstore)/', '^libs/mongodb/'] },
     },
     {
       name: 'slices-never-import-slices',

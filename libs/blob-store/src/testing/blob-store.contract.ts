@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { StoreUnavailableError } from '#event-sourcing';
 import type { BlobOwner, BlobRef } from '../blob-ref.js';
-import { BlobMissingError, type BlobStore, BlobTooLargeError } from '../blob-store.js';
+import { BlobMissingError, type BlobStore, BlobTooLargeError, type StoredBlob } from '../blob-store.js';
 
 /** An empty blob store of a spec's own. */
 export interface OpenedBlobStore {
@@ -130,20 +131,43 @@ export function blobStoreContract(name: string, open: () => Promise<OpenedBlobSt
       expect((await bytesOf(stored)).toString()).toBe('whole');
     });
 
-    it('leaves a put alone that began after the time before which it removes', async () => {
-      let go = (): void => undefined;
-      const waiting = new Promise<void>((resolve) => {
-        go = resolve;
-      });
-      async function* slow(): AsyncGenerator<Uint8Array> {
-        yield randomBytes(300_000);
-        await waiting;
-        yield Buffer.from('end');
+    describe('while a put is under way', () => {
+      /** A put that has stored a part, and goes on when it is told to. */
+      async function halfway(): Promise<{ readonly put: Promise<StoredBlob>; readonly goOn: () => void }> {
+        let goOn = (): void => undefined;
+        const waiting = new Promise<void>((resolve) => {
+          goOn = resolve;
+        });
+        let reached = (): void => undefined;
+        const there = new Promise<void>((resolve) => {
+          reached = resolve;
+        });
+        async function* slow(): AsyncGenerator<Uint8Array> {
+          yield randomBytes(300_000);
+          reached();
+          await waiting;
+          yield Buffer.from('end');
+        }
+        const put = store.put(OWNER, slow(), LIMIT);
+        await there;
+        return { put, goOn };
       }
-      const putting = store.put(OWNER, slow(), LIMIT);
-      await (await opened.another()).removeUnfinished(Date.now() - 3_600_000);
-      go();
-      expect(await bytesOf(await putting)).toHaveLength(300_003);
+
+      it('leaves it alone if it began after the time before which it removes', async () => {
+        const { put, goOn } = await halfway();
+        await (await opened.another()).removeUnfinished(Date.now() - 3_600_000);
+        goOn();
+        expect(await bytesOf(await put)).toHaveLength(300_003);
+      });
+
+      it('never says that it is stored when it was removed as unfinished', async () => {
+        const { put, goOn } = await halfway();
+        const outcome = expect(put).rejects.toBeInstanceOf(StoreUnavailableError);
+        await (await opened.another()).removeUnfinished(FAR_AHEAD);
+        goOn();
+        await outcome;
+        expect(await everything()).toEqual([]);
+      });
     });
 
     it.each<Partial<BlobRef>>([{ org: '../other' }, { org: '' }, { org: '.unfinished' }, { holder: '../1' }, { holder: '1/2' }, { holder: 'a'.repeat(65) }])(

@@ -82,7 +82,10 @@ class FolderBlobStore implements BlobStore {
     const folder = join(this.root, UNFINISHED);
     for await (const name of entriesOf(folder)) {
       const path = join(folder, name);
-      if (((await writtenAt(path)) ?? Infinity) < time) await rm(path, { force: true });
+      if (((await writtenAt(path)) ?? Infinity) >= time) continue;
+      await rm(path, { force: true }).catch((error: unknown) => {
+        throw unavailable(error);
+      });
     }
   }
 

@@ -1,14 +1,17 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Collection, type Db, GridFSBucket, type GridFSBucketWriteStream, type MongoClient, ObjectId } from 'mongodb';
+import { openDatabase } from '#mongodb';
 import { type BlobOwner, blobName, type BlobRef, parseBlobName, requireOwner } from '../../blob-ref.js';
 import { BlobMissingError, type BlobStore, type ByteSource, type DatedBlob, type StoredBlob } from '../../blob-store.js';
 import { MeasuredSource, unavailable } from '../measured-source.js';
-import { openDatabase } from './connect.js';
 
 /** Changing these changes stored data: the bucket, and the collection that notes files of which there may be pieces without a whole. */
 const BUCKET = 'blobs';
 const UNFINISHED = 'blobs.unfinished';
+
+/** Milliseconds of the longest call, which moves one piece of a file, or removes all of one. */
+const LONGEST_CALL = 60_000;
 
 /** A file that is being written or removed. */
 interface UnfinishedFile {
@@ -22,7 +25,7 @@ interface UnfinishedFile {
  * @throws Error that names BLOB_STORE_URL when the URL is not of this form.
  */
 export function openGridFsBlobStore(url: string): BlobStore {
-  const { client, database } = openDatabase(url);
+  const { client, database } = openDatabase(url, { setting: 'BLOB_STORE_URL', longestCall: LONGEST_CALL });
   return new GridFsBlobStore(client, database);
 }
 
@@ -56,9 +59,20 @@ class GridFsBlobStore implements BlobStore {
       if (measured.hasFailed) await this.removePieces(id).catch(() => undefined);
       throw measured.errorOf(error);
     }
-    // The blob is there. A note that is left behind is seen to be out of date by whoever removes what is unfinished.
-    await this.unfinished.deleteOne({ _id: id }).catch(() => undefined);
+    await this.finish(id);
     return measured.blob;
+  }
+
+  /**
+   * The file is there: the note goes. Where it is gone already, this took so long that somebody may have removed pieces of the file
+   * as those of a process that died. A note that is left behind is seen to be out of date by whoever removes what is unfinished.
+   * @throws StoreUnavailableError when the file may not be whole.
+   */
+  private async finish(id: ObjectId): Promise<void> {
+    const removed = await this.unfinished.deleteOne({ _id: id }).catch(() => undefined);
+    if (removed?.deletedCount !== 0) return;
+    await this.removeFile(id).catch(() => undefined);
+    throw unavailable(new Error('A file was taken for one that nobody would finish.'));
   }
 
   async get(ref: BlobRef): Promise<Readable> {
@@ -69,11 +83,7 @@ class GridFsBlobStore implements BlobStore {
 
   async delete(ref: BlobRef): Promise<void> {
     for (const id of await this.filesOf(ref)) {
-      await answered(async () => {
-        await this.unfinished.replaceOne({ _id: id }, { since: new Date() }, { upsert: true });
-        await this.files.deleteOne({ _id: id });
-        await this.removePieces(id);
-      });
+      await answered(() => this.removeFile(id));
     }
   }
 
@@ -114,6 +124,12 @@ class GridFsBlobStore implements BlobStore {
   private async filesOf(ref: BlobRef, limit = 0): Promise<readonly ObjectId[]> {
     const filename = blobName(ref);
     return answered(async () => (await this.bucket.find({ filename }, { limit }).toArray()).map(({ _id }) => _id));
+  }
+
+  private async removeFile(id: ObjectId): Promise<void> {
+    await this.unfinished.replaceOne({ _id: id }, { since: new Date() }, { upsert: true });
+    await this.files.deleteOne({ _id: id });
+    await this.removePieces(id);
   }
 
   /** The pieces of a file that is none (any more), then the note. */

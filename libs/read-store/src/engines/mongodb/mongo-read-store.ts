@@ -1,9 +1,9 @@
 import { type Collection, type Db, type MongoClient, MongoServerError } from 'mongodb';
 import { activeCollection, buildsRegister, type CollectionSpec, type JsonObject, type ProjectionCollection } from '#event-sourcing';
+import { openDatabase } from '#mongodb';
 import type { Filter, Query } from '../../query.js';
 import type { ReadStore } from '../../read-store.js';
 import { CollectionFields } from '../collection-fields.js';
-import { openDatabase } from './connect.js';
 import { MongoCollection } from './mongo-collection.js';
 import { reading, writing } from './outages.js';
 import { mongoAfter, mongoFilter, mongoSort } from './query-filter.js';
@@ -22,6 +22,9 @@ export interface MongoReadStoreOptions {
 const REGISTERS = 'casetrail.registers';
 const SPECS = 'casetrail.collections';
 
+/** Milliseconds of the longest call: an index of a large collection is built. */
+const LONGEST_CALL = 600_000;
+
 /**
  * Opens a read store in a MongoDB database of its own, which any number of processes may open at once: a replica set or a
  * sharded cluster whose collections are not sharded, MongoDB 5.0 or newer. Nothing is asked of the server before the first call.
@@ -29,7 +32,7 @@ const SPECS = 'casetrail.collections';
  * @throws Error that names READ_STORE_URL when the URL is not of this form.
  */
 export function openMongoReadStore({ url, readOnly = false }: MongoReadStoreOptions): ReadStore {
-  const { client, database } = openDatabase(url);
+  const { client, database } = openDatabase(url, { setting: 'READ_STORE_URL', longestCall: LONGEST_CALL });
   return new MongoReadStore(client, database, readOnly);
 }
 
