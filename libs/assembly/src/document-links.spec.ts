@@ -25,8 +25,8 @@ let next: ApiOnStore;
 let earlier: number;
 let made = 0;
 beforeAll(async () => {
-  mortal = await ApiOnStore.started(frail.store, time, {}, blobs);
-  next = await ApiOnStore.started(store, time, {}, blobs);
+  mortal = await ApiOnStore.started(frail.store, time, { blobStore: blobs });
+  next = await ApiOnStore.started(store, time, { blobStore: blobs });
 });
 beforeEach(async () => {
   earlier = (await log()).length;
@@ -160,7 +160,7 @@ describe.each(deaths)('when the process dies at append $nth (stored: $stored) of
 describe('the bytes of an upload', () => {
   const files = (): readonly string[] => readdirSync(folder, { recursive: true }).map(String).filter((name) => /[0-9a-f]{64}\.\d+$/.test(name));
   const sweep = (before: number) =>
-    sweepBlobs({ blobs, runner: new CommandRunner(store), ids: new IdBlocks(store, time, randomIds), before });
+    sweepBlobs({ blobs, runner: new CommandRunner(store), ids: new IdBlocks(store, time, randomIds), now: time.now(), before });
   const FAR_AHEAD = 8.64e15;
 
   it('whose process dies before the event are swept, and those of no other', async () => {

@@ -30,8 +30,8 @@ let mortal: ApiOnStore;
 let next: ApiOnStore;
 const folder = mkdtempSync(join(tmpdir(), 'casetrail-spec-'));
 beforeAll(async () => {
-  mortal = await ApiOnStore.started(frail.store, time, {}, openFolderBlobStore(folder));
-  next = await ApiOnStore.started(store, time, {}, openFolderBlobStore(folder));
+  mortal = await ApiOnStore.started(frail.store, time, { blobStore: openFolderBlobStore(folder) });
+  next = await ApiOnStore.started(store, time, { blobStore: openFolderBlobStore(folder) });
 });
 afterAll(async () => {
   await Promise.all([mortal, next].map(({ app }) => app.close()));

@@ -10,14 +10,15 @@ const LEFT_ALONE = 24 * 3_600_000;
 
 /** Removes, now and then, the bytes that no document and no list in force names. */
 export const sweepUnnamedBlobs: BackgroundPart = async ({ platform, stores: { eventStore, blobStore: blobs }, oneAtATime }) => {
-  const { logger, clock = systemClock, ids: randoms = randomIds } = platform;
+  const { logger, clock = systemClock, timer = systemTimer, ids: randoms = randomIds } = platform;
   const ids = new IdBlocks(eventStore, clock, randoms);
   const runner = new CommandRunner(eventStore);
   await oneAtATime('blob-sweep', async ({ signal }) => {
     while (!signal.aborted) {
       try {
-        const before = clock.now() - LEFT_ALONE;
-        const { removed, foreign } = await sweepBlobs({ blobs, runner, ids, before });
+        const now = clock.now();
+        const before = now - LEFT_ALONE;
+        const { removed, foreign } = await sweepBlobs({ blobs, runner, ids, now, before });
         if (removed > 0) logger.info({ removed }, 'Removed bytes that no document names.');
         if (foreign > 0) logger.error({ foreign }, 'The blob store has bytes of documents that this log never had: is it the log that they belong to?');
         const lists = await sweepWatchlists({ blobs, runner, before });
@@ -25,7 +26,7 @@ export const sweepUnnamedBlobs: BackgroundPart = async ({ platform, stores: { ev
       } catch (error) {
         logger[isOutage(error) ? 'warn' : 'error']({ err: error }, 'The blob store was not swept; it will be tried again.');
       }
-      await systemTimer.delay(EVERY, signal);
+      await timer.delay(EVERY, signal);
     }
   });
 };

@@ -28,7 +28,7 @@ export const documentUploaded = defineEvent(
 /** A document is claimed for a case or check that is about to be made; until that is there and names the document, the claim binds nobody for long. */
 export const documentClaimed = defineEvent('document-claimed', z.object({ customer_id: z.int(), linked_to: linkTarget }), subject);
 
-/** A document is no more: its bytes are removed after this. */
+/** A document is no more, or never came to be and never will: its bytes are removed after this. */
 export const documentDeleted = defineEvent('document-deleted', z.object({}));
 
 /** Every event of a document's stream. */

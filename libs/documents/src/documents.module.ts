@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { CreateDocumentHandler } from './create-document/create-document.handler.js';
 import { CreateDocumentRoute } from './create-document/create-document.route.js';
 import { DocumentIntake } from './create-document/document-intake.service.js';
+import { UploadedBytes } from './create-document/uploaded-bytes.service.js';
 import { DocumentContents } from './document.contents.service.js';
 import { DocumentLinks } from './document.links.js';
 import { DocumentReader } from './document.reader.js';
@@ -29,7 +30,7 @@ export class DocumentsModule {
       module: DocumentsModule,
       imports: [CqrsModule, DocumentHandlersModule],
       controllers: [CreateDocumentRoute, GetDocumentRoute, GetDocumentContentRoute, ListDocumentsRoute],
-      providers: [{ provide: BlobStore, useValue: blobStore }, DocumentContents, DocumentIntake],
+      providers: [{ provide: BlobStore, useValue: blobStore }, DocumentContents, DocumentIntake, UploadedBytes],
       exports: [DocumentHandlersModule, DocumentContents],
     };
   }

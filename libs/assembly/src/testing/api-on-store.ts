@@ -7,6 +7,7 @@ import { createLogger, loadSettings, MasterKey, type Platform } from '#platform'
 import type { ReadStore } from '#read-store';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from '../api.module.js';
+import type { AllStores } from '../stores.module.js';
 
 /** The clients of the organization `default`. */
 export const CLIENTS = {
@@ -25,10 +26,11 @@ export interface SpecAnswer {
 export class ApiOnStore {
   private constructor(readonly app: NestFastifyApplication) {}
 
-  static async started(store: EventStore, clock: Clock, env: Readonly<Record<string, string>> = {}, blobStore = {} as BlobStore): Promise<ApiOnStore> {
-    const platform = platformOf(clock, env);
+  /** @param more stores that the spec needs; whoever asks for one that is not there fails. */
+  static async started(store: EventStore, clock: Clock, more: Partial<Pick<AllStores, 'blobStore' | 'readStore'>> = {}): Promise<ApiOnStore> {
+    const platform = platformOf(clock);
     await prepareClients(store, clock);
-    const stores = { eventStore: store, readStore: {} as ReadStore, blobStore };
+    const stores = { eventStore: store, readStore: {} as ReadStore, blobStore: {} as BlobStore, ...more };
     const app = await createHttpApp(ApiModule.forRoot(platform, stores), platform.logger);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
@@ -51,6 +53,12 @@ export class ApiOnStore {
     return { status: answer.statusCode, headers: answer.headers, text, body: (text === '' ? {} : JSON.parse(text)) as SpecAnswer['body'] };
   }
 
+  /** What a route answers that has other things to give than JSON. */
+  async bytes(url: string): Promise<Pick<SpecAnswer, 'status' | 'text'>> {
+    const answer = await this.app.inject({ method: 'GET', url, headers: { authorization: `Bearer ${await this.token('ada')}` } });
+    return { status: answer.statusCode, text: answer.body };
+  }
+
   /** A fresh one each time: specs let more time pass than a token lives. */
   private async token(client: keyof typeof CLIENTS): Promise<string> {
     const record = this.app.get(ClientDirectory).find(CLIENTS[client].id);
@@ -59,8 +67,8 @@ export class ApiOnStore {
   }
 }
 
-function platformOf(clock: Clock, env: Readonly<Record<string, string>>): Platform {
-  const settings = loadSettings({ LOG_LEVEL: 'silent', PUBLIC_URL: 'https://casetrail.test', ...env });
+function platformOf(clock: Clock): Platform {
+  const settings = loadSettings({ LOG_LEVEL: 'silent', PUBLIC_URL: 'https://casetrail.test' });
   return { settings, logger: createLogger(settings), masterKey: new MasterKey(Buffer.alloc(32, 7)), clock };
 }
 
