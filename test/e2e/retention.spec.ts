@@ -1,4 +1,5 @@
 import { caseAggregate, caseStream, type CaseEvent } from '#cases';
+import { customerAggregate, type CustomerEvent, customerStream } from '#customers';
 import { CommandRunner, randomIds } from '#event-sourcing';
 import { sampleFiles } from '#uploads/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -47,13 +48,13 @@ describe('what may be kept no longer', () => {
     receiver.answers.push(503);
     const made = await open({
       external_id: 'short-1',
-      customer: { external_id: 'short', full_name: NAME, delete_after: 0 },
+      customer: { full_name: NAME },
       checks: [{ check_type: 'PEP', input_details: { full_name: NAME } }],
       webhook_url: receiver.url,
       delete_after: 0,
     });
     const check = made.checks[0]!.id;
-    const documents = [await upload({ case_id: made.id, delete_after: 3_650 }), await upload({ check_id: check }), await upload({ customer_id: made.customer.id })];
+    const documents = [await upload({ case_id: made.id, delete_after: 3_650 }), await upload({ check_id: check })];
     await api.decideCheck(check, { outcome: 'REJECTED', risk_score: 0.9, note: NAME });
 
     await gone(`/api/cases/${made.id}/`, 'case_not_found');
@@ -64,24 +65,18 @@ describe('what may be kept no longer', () => {
     for (const change of [{ delete_after: -1 }, { external_id: 'short-2' }]) {
       expect(await told(`/api/cases/${made.id}/`, 'PATCH', change)).toEqual({ status: 404, code: 'case_not_found' });
     }
-    for (const id of documents.slice(0, 2)) for (const path of ['', 'content/']) await gone(`/api/documents/${id}/${path}`, 'document_not_found');
+    for (const id of documents) for (const path of ['', 'content/']) await gone(`/api/documents/${id}/${path}`, 'document_not_found');
 
     const [, delivered] = await receiver.arrived(2);
     expect(delivered).toMatchObject({ attempt: 2, verdict: 'valid' });
     expect(JSON.parse(delivered!.body)).toMatchObject({ id: made.id, outcome: 'REJECTED', customer: { full_name: NAME }, checks: [{ note: NAME }] });
 
-    await gone(`/api/customers/${made.customer.id}/`, 'customer_not_found');
-    await gone(`/api/documents/${documents[2]}/`, 'document_not_found');
     await eventually(async () => {
-      for (const list of [`cases/?external_id=short-1`, `checks/?case_id=${made.id}`, 'customers/?external_id=short', `cases/?search=${NAME.split(' ')[0]}`, 'documents/']) {
+      for (const list of [`cases/?external_id=short-1`, `checks/?case_id=${made.id}`, `cases/?search=${NAME.split(' ')[0]}`, `documents/?case_id=${made.id}`]) {
         expect((await api.request('GET', `/api/${list}`)).body).toMatchObject({ count: 0, results: [] });
       }
     });
-
-    const again = await api.createCase({ external_id: 'short-1', customer: { external_id: 'short', full_name: 'Somebody Else' }, checks: [{ check_type: 'PEP' }] });
-    expect(again.id).not.toBe(made.id);
-    expect(again.customer.id).not.toBe(made.customer.id);
-    expect(await api.getCase(again.id)).toMatchObject({ external_id: 'short-1', customer: { full_name: 'Somebody Else' } });
+    expect(await open({ external_id: 'short-1', customer: { full_name: 'Somebody Else' }, checks: [{ check_type: 'PEP' }] })).not.toMatchObject({ id: made.id });
   });
 
   it('may be a check alone: the outcome that it led to stays', async () => {
@@ -103,25 +98,36 @@ describe('what may be kept no longer', () => {
   });
 
   it('goes when its days are over, while the service was away perhaps, and what has a day left stays', async () => {
-    const keptFor = (delete_after: number) => open({ customer: { full_name: 'Ada' }, checks: [{ check_type: 'PEP' }], delete_after });
+    const keptFor = (delete_after: number) =>
+      open({ customer: { external_id: `kept-${delete_after}`, full_name: 'Ada', delete_after: 0 }, checks: [{ check_type: 'PEP' }], delete_after });
     const [over, left] = [await keptFor(30), await keptFor(31)];
+    const document = await upload({ customer_id: over.customer.id });
     await service.stop();
     const store = await service.openEventStore();
     try {
-      for (const { id, checks } of [over, left]) {
-        const data = { customer_id: 1, check_id: checks[0]!.id, reason: 'Not needed' };
-        const events: CaseEvent[] = [{ type: 'check-skipped', data }, { type: 'case-completed', data: { outcome: null, risk_score: null, parent_case_id: null } }];
-        const commandId = randomIds.uuid();
-        const context = { org: 'default', actor: 'system:specs', commandId, correlationId: commandId, now: Date.now() - 30.5 * DAY };
-        await new CommandRunner(store).run(caseAggregate, caseStream('default', id), () => events, context);
+      const runner = new CommandRunner(store);
+      const commandId = randomIds.uuid();
+      const context = { org: 'default', actor: 'system:specs', commandId, correlationId: commandId, now: Date.now() - 30.5 * DAY };
+      for (const { id, checks, customer } of [over, left]) {
+        const data = { customer_id: customer.id, check_id: checks[0]!.id, reason: 'Not needed' };
+        const completed: CaseEvent[] = [{ type: 'check-skipped', data }, { type: 'case-completed', data: { outcome: null, risk_score: null, parent_case_id: null } }];
+        await runner.run(caseAggregate, caseStream('default', id), () => completed, context);
+        const unchanged: CustomerEvent = { type: 'customer-updated', data: { customer_id: customer.id, full_name: 'Ada' } };
+        await runner.run(customerAggregate, customerStream('default', customer.id), () => [unchanged], context);
       }
     } finally {
       await store.close();
     }
     await service.start();
     await gone(`/api/cases/${over.id}/`, 'case_not_found');
-    expect(await api.getCase(left.id)).toMatchObject({ id: left.id, is_complete: true });
+    await gone(`/api/customers/${over.customer.id}/`, 'customer_not_found');
+    await gone(`/api/documents/${document}/`, 'document_not_found');
+    await eventually(async () => {
+      expect((await api.request('GET', '/api/customers/?external_id=kept-30')).body).toMatchObject({ count: 0, results: [] });
+    });
+    expect(await api.getCase(left.id)).toMatchObject({ id: left.id, is_complete: true, customer: { external_id: 'kept-31' } });
     expect(await told(`/api/cases/${left.id}/`, 'PATCH', { delete_after: 0 })).toMatchObject({ status: 200 });
     await gone(`/api/cases/${left.id}/`, 'case_not_found');
+    await gone(`/api/customers/${left.customer.id}/`, 'customer_not_found');
   });
 });

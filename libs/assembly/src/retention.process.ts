@@ -6,10 +6,10 @@ import { processManager } from './process-manager.js';
 
 /** Deletes what was kept for as long as it may be. */
 export const deleteWhatIsDue: BackgroundPart = async ({ platform, stores: { eventStore, readStore }, oneAtATime }) => {
-  const { logger, clock = systemClock } = platform;
+  const { logger, clock = systemClock, timer = systemTimer } = platform;
   const runner = new CommandRunner(eventStore);
   await oneAtATime('retention', ({ signal }) =>
-    runRetention({ events: eventStore, readModels: readStore, runner, clock, timer: systemTimer, random: Math.random, logger, signal }),
+    runRetention({ events: eventStore, readModels: readStore, runner, clock, timer, random: Math.random, logger, signal }),
   );
 };
 
