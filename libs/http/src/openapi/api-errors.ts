@@ -6,15 +6,15 @@ export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422 | 429 | 
 
 const DESCRIPTIONS: Readonly<Record<ErrorStatus, string>> = {
   400: 'The request breaks a rule; nothing was changed.',
-  401: 'No token, or one that is expired or revoked.',
-  403: 'The token lacks the scope that this needs.',
+  401: 'No token or session, one that is expired, revoked or ended, or wrong credentials.',
+  403: 'The token, or the role of who is logged in, lacks the scope that this needs; or a request with a session lacks its CSRF token.',
   404: 'There is no such thing in this organization.',
   409: 'The thing is in a state in which this cannot be done.',
   412: 'The thing has changed since the revision named by If-Match.',
   413: 'The body is too large.',
   422: 'The idempotency key was used with another request.',
   429: 'Too many requests; Retry-After says when to come back.',
-  503: 'A store does not answer; the same request may be sent again, and nothing is done twice.',
+  503: 'The service cannot do this at the moment; the same request may be sent again, and nothing is done twice.',
 };
 
 /** Describes error answers of a route, each in both of its forms. */
