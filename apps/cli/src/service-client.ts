@@ -2,15 +2,10 @@ import type { Settings } from '#platform';
 import { z } from 'zod';
 import type { Cli } from './cli.js';
 import { CommandFailure } from './failure.js';
-import { explanation, send, type ServiceRequest, ServiceUnreachable } from './service-connection.js';
-
-/** How often a request that changes something is sent, until it is known what became of it. */
-const TRIES = 3;
-/** Milliseconds between two tries, where the service does not say how long. */
-const PAUSE = 2_000;
+import { explanation, send, type ServiceRequest } from './service-connection.js';
+import { untilAnswered } from './until-answered.js';
 
 const tokenBody = z.object({ access_token: z.string() });
-const inProgress = z.object({ code: z.literal('request_in_progress') });
 
 /** A running service, asked over its API by the operator's own client. */
 export class ServiceClient {
@@ -47,8 +42,10 @@ export class ServiceClient {
   ): Promise<z.output<Schema>> {
     const body = json === undefined ? undefined : JSON.stringify(json);
     const request: ServiceRequest = { method, path, body, headers: { 'idempotency-key': key } };
+    // First, so that what goes wrong with the token leaves no doubt.
     await this.bearer();
-    return this.result(request, schema, await this.answered(request, key));
+    const answer = await untilAnswered(() => this.ask(request), { ...request, key, timer: this.cli.timer });
+    return this.result(request, schema, answer);
   }
 
   /**
@@ -68,19 +65,6 @@ export class ServiceClient {
   /** The answer of a path that needs no token, whatever its status. */
   open(path: string): Promise<Response> {
     return this.send({ method: 'GET', path });
-  }
-
-  /** Sends a request until it has an answer for good. */
-  private async answered(request: ServiceRequest, key: string): Promise<Response> {
-    for (let tries = 1; ; tries++) {
-      const outcome = await this.ask(request).catch((error: unknown) => {
-        if (error instanceof ServiceUnreachable && (error.sent || tries > 1)) return error;
-        throw error;
-      });
-      if (outcome instanceof Response && !(await isPending(outcome))) return outcome;
-      if (tries === TRIES) throw await notKnown(outcome, request, key);
-      await this.cli.timer.delay(pauseAfter(outcome));
-    }
   }
 
   /** Asks with a token, and with a new one when the old one has expired. */
@@ -130,20 +114,3 @@ export class ServiceClient {
     return send(request, this.settings, this.cli.fetch);
   }
 }
-
-/** Whether the same request is answered otherwise later: something behind the service was away, or an earlier try is still at it. */
-async function isPending(answer: Response): Promise<boolean> {
-  if (answer.status === 503) return true;
-  return answer.status === 409 && inProgress.safeParse(await answer.clone().json().catch(() => undefined)).success;
-}
-
-function pauseAfter(outcome: Response | ServiceUnreachable): number {
-  const seconds = outcome instanceof Response ? Number(outcome.headers.get('retry-after')) : 0;
-  return seconds > 0 ? seconds * 1_000 : PAUSE;
-}
-
-const notKnown = async (outcome: Response | ServiceUnreachable, { method, path }: ServiceRequest, key: string): Promise<CommandFailure> =>
-  new CommandFailure(
-    `${outcome instanceof Response ? `The service did not carry out ${method} ${path}: ${await explanation(outcome)}` : outcome.message} ` +
-      `It is not known whether anything was changed. Give the same command with --idempotency-key ${key} to find out: nothing is done twice.`,
-  );

@@ -1,8 +1,8 @@
-import { Global, Injectable, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { Clock, EventStore } from '#event-sourcing';
+import { Clock } from '#event-sourcing';
 import { ClientDirectory, SessionDirectory } from '#http';
-import { Logger, MasterKey } from '#platform';
+import { MasterKey } from '#platform';
 import { AddMemberHandler } from './add-member/add-member.handler.js';
 import { AddMemberRoute } from './add-member/add-member.route.js';
 import { ChangeMemberHandler } from './change-member/change-member.handler.js';
@@ -13,7 +13,6 @@ import { CreateOrganizationHandler } from './create-organization/create-organiza
 import { CreateOrganizationRoute } from './create-organization/create-organization.route.js';
 import { EndSessionHandler } from './end-session/end-session.handler.js';
 import { EndSessionRoute } from './end-session/end-session.route.js';
-import { EndedSessions } from './ended-sessions.js';
 import { ListClientsHandler } from './list-clients/list-clients.handler.js';
 import { ListClientsRoute } from './list-clients/list-clients.route.js';
 import { ListMembersHandler } from './list-members/list-members.handler.js';
@@ -27,9 +26,8 @@ import { ListWebhookSecretsRoute } from './list-webhook-secrets/list-webhook-sec
 import { LoginThrottle } from './login-throttle.js';
 import { MemberLogin } from './member.login.js';
 import { MemberRegistry } from './member.registry.js';
-import { MemberRoster } from './member.roster.js';
-import { MemberSessions } from './member.sessions.js';
 import { OrganizationDirectory } from './organization.directory.js';
+import { memory } from './organizations.memory.js';
 import { RegisterClientHandler } from './register-client/register-client.handler.js';
 import { RegisterClientRoute } from './register-client/register-client.route.js';
 import { RegisterProducerHandler } from './register-producer/register-producer.handler.js';
@@ -49,24 +47,6 @@ import { ShowSessionHandler } from './show-session/show-session.handler.js';
 import { ShowSessionRoute } from './show-session/show-session.route.js';
 import { StartSessionHandler } from './start-session/start-session.handler.js';
 import { StartSessionRoute } from './start-session/start-session.route.js';
-
-/** Starts what is kept in memory before the first request and stops it after the last one. */
-@Injectable()
-class MemoryLifecycle implements OnModuleInit, OnApplicationShutdown {
-  private readonly memories: readonly Pick<MemberRoster, 'start' | 'stop'>[];
-
-  constructor(directory: OrganizationDirectory, roster: MemberRoster, ended: EndedSessions) {
-    this.memories = [directory, roster, ended];
-  }
-
-  async onModuleInit(): Promise<void> {
-    await Promise.all(this.memories.map((memory) => memory.start()));
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await Promise.all(this.memories.map((memory) => memory.stop()));
-  }
-}
 
 const routes = [
   AddMemberRoute,
@@ -110,34 +90,6 @@ const handlers = [
   RotateWebhookSecretHandler,
   ShowSessionHandler,
   StartSessionHandler,
-];
-
-/** What is kept in memory of the log, and what is asked of it. */
-const memory = [
-  {
-    provide: OrganizationDirectory,
-    useFactory: (store: EventStore, masterKey: MasterKey, logger: Logger, clock: Clock) =>
-      new OrganizationDirectory(store, masterKey, logger, { clock }),
-    inject: [EventStore, MasterKey, Logger, Clock],
-  },
-  { provide: ClientDirectory, useExisting: OrganizationDirectory },
-  {
-    provide: MemberRoster,
-    useFactory: (store: EventStore, logger: Logger) => new MemberRoster(store, logger),
-    inject: [EventStore, Logger],
-  },
-  {
-    provide: EndedSessions,
-    useFactory: (store: EventStore, logger: Logger, clock: Clock) => new EndedSessions(store, logger, clock),
-    inject: [EventStore, Logger, Clock],
-  },
-  {
-    provide: SessionDirectory,
-    useFactory: (cookies: CookieSealer, roster: MemberRoster, ended: EndedSessions, clock: Clock) =>
-      new MemberSessions({ cookies, roster, ended, clock }),
-    inject: [CookieSealer, MemberRoster, EndedSessions, Clock],
-  },
-  MemoryLifecycle,
 ];
 
 /** What logging in needs. */
