@@ -1,55 +1,28 @@
 import { CreateCase, createCaseInput, type CaseDocument, DecideCheck, decideCheckInput, StartCase, type StartedCase } from '#cases';
-import { type AppendResult, type CommandContext, type EventStore, type RecordedEvent, StoreUnavailableError } from '#event-sourcing';
-import { InMemoryEventStore, InMemoryProjectionStore } from '#event-sourcing/testing';
-import type { ReadStore } from '#read-store';
+import type { CommandContext, EventStore, RecordedEvent } from '#event-sourcing';
+import { InMemoryEventStore } from '#event-sourcing/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Background } from './background-part.js';
-import { alone } from './one-at-a-time.js';
 import { finishRestarts } from './restarts.process.js';
-import { commandsOn, specPlatform } from './testing/command-process.js';
-import { FrailStore } from './testing/frail-store.js';
+import { commandsOn } from './testing/command-process.js';
+import { deathsWithin, FrailStore } from './testing/frail-store.js';
+import { runProcessManager } from './testing/run-process-manager.js';
 
-const platform = specPlatform();
 const context = (commandId: string): CommandContext => ({ org: 'acme', actor: 'client:spec', commandId, correlationId: commandId, now: 0 });
-
-/** The store as a process sees it that dies at its nth append: just before it, or when it is stored and the answer is on its way. */
-function dyingAt(nth: number, stored: boolean, store: EventStore): EventStore {
-  let appends = 0;
-  const append: EventStore['append'] = async (...args): Promise<AppendResult> => {
-    if (++appends < nth) return store.append(...args);
-    if (appends === nth && stored) await store.append(...args);
-    throw new StoreUnavailableError('The process is dead.');
-  };
-  return Object.assign(Object.create(store) as EventStore, { append });
-}
 
 describe('a restart', () => {
   let store: InMemoryEventStore;
   let old: CaseDocument;
   beforeEach(async () => {
     store = new InMemoryEventStore();
-    const { commands } = await started();
+    const commands = await commandsOn(store);
     const input = createCaseInput.parse({ external_id: 'loan-1', customer: { external_id: 'ada', full_name: 'Ada' }, checks: [{ check_type: 'PEP' }] });
     const made = await commands.execute(new CreateCase(input, 3, context('create')));
     old = await commands.execute(new DecideCheck(made.checks[0]!.id, decideCheckInput.parse({ outcome: 'ACCEPTED' }), context('decide')));
   });
 
-  const started = async (on: EventStore = store) => ({ commands: await commandsOn(on) });
   const restart = async (commandId: string, on: EventStore = store): Promise<StartedCase> =>
-    (await started(on)).commands.execute(new StartCase(old.id, true, context(commandId)));
-
-  /** The process manager, until it has seen the whole log. */
-  async function runProcessManager(): Promise<void> {
-    const stop = new AbortController();
-    const registers = new InMemoryProjectionStore();
-    const moved = registers.moveRegister.bind(registers);
-    registers.moveRegister = (...args) => {
-      stop.abort();
-      return moved(...args);
-    };
-    const stores = { eventStore: store, readStore: registers as unknown as ReadStore };
-    await finishRestarts({ platform, stores, oneAtATime: alone(stop.signal), signal: stop.signal } as unknown as Background);
-  }
+    (await commandsOn(on)).execute(new StartCase(old.id, true, context(commandId)));
+  const finish = (): Promise<void> => runProcessManager(finishRestarts, store);
 
   const ofType = async (type: string): Promise<readonly RecordedEvent[]> => store.readAll({ filter: { types: [type] } });
 
@@ -66,7 +39,7 @@ describe('a restart', () => {
   }
 
   async function expectKeyIsTaken(): Promise<void> {
-    const { commands } = await started();
+    const commands = await commandsOn(store);
     const input = createCaseInput.parse({ external_id: 'loan-1', customer: { external_id: 'ada', full_name: 'Ada' } });
     await expect(commands.execute(new CreateCase(input, 3, context('another')))).rejects.toMatchObject({ fields: [{ path: ['external_id'] }] });
     // The very command that made the old case still finds what it made.
@@ -79,22 +52,22 @@ describe('a restart', () => {
     expect(first.document.id).not.toBe(old.id);
     expect(await restart('restart')).toEqual(first);
     expect(await restart('once more')).toEqual(first);
-    await runProcessManager();
+    await finish();
     await expectOneSuccessor();
   });
 
   it('shows a later request how the new case is by then', async () => {
     const { document } = await restart('restart');
-    const { commands } = await started();
+    const commands = await commandsOn(store);
     await commands.execute(new DecideCheck(document.checks[0]!.id, decideCheckInput.parse({ outcome: 'REJECTED' }), context('decide again')));
     expect(await restart('once more')).toMatchObject({ action: 'restarted', document: { id: document.id, outcome: 'REJECTED' } });
     expect(await commands.execute(new StartCase(old.id, false, context('start')))).toMatchObject({ action: 'noop_already_started', document: { id: old.id, archived: true } });
   });
 
   it('asked for twenty times at once, in two processes, makes one new case', async () => {
-    const processes = [await started(), await started()];
+    const processes = [await commandsOn(store), await commandsOn(store)];
     const all = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => processes[index % 2]!.commands.execute(new StartCase(old.id, true, context(`restart ${index}`)))),
+      Array.from({ length: 20 }, (_, index) => processes[index % 2]!.execute(new StartCase(old.id, true, context(`restart ${index}`)))),
     );
     expect(new Set(all.map(({ action, document }) => `${action} ${document.id}`)).size).toBe(1);
     await expectOneSuccessor();
@@ -112,26 +85,24 @@ describe('a restart', () => {
   });
 
   // The appends of a restart: a block of ids, the old case, the new one.
-  const deaths = [1, 2, 3].flatMap((nth) => [false, true].map((stored) => ({ nth, stored })));
-
-  describe.each(deaths)('whose process dies at append $nth (stored: $stored)', ({ nth, stored }) => {
+  describe.each(deathsWithin(3))('whose process dies at append $nth (stored: $stored)', (death) => {
     beforeEach(async () => {
-      await expect(restart('restart', dyingAt(nth, stored, store))).rejects.toThrow();
+      await expect(restart('restart', FrailStore.dying(death, store).store)).rejects.toThrow();
     });
 
     it.each<[string, () => Promise<unknown>]>([
       ['the same request again', () => restart('restart')],
       ['another request', () => restart('once more')],
-      ['both and the process manager, at once', () => Promise.all([restart('restart'), restart('once more'), runProcessManager()])],
-    ])('is finished by %s', async (_, finish) => {
-      await finish();
+      ['both and the process manager, at once', () => Promise.all([restart('restart'), restart('once more'), finish()])],
+    ])('is finished by %s', async (_, finishInThisWay) => {
+      await finishInThisWay();
       await expectOneSuccessor();
-      await runProcessManager();
+      await finish();
       await expectOneSuccessor();
     });
 
     it('is finished by the process manager once the old case is archived, and was nothing before', async () => {
-      await runProcessManager();
+      await finish();
       if ((await ofType('case-archived')).length > 0) await expectOneSuccessor();
       else expect(await ofType('case-created')).toHaveLength(1);
       await expectKeyIsTaken();
@@ -139,8 +110,8 @@ describe('a restart', () => {
   });
 
   it('that the process manager finished bears the name of whoever asked for it', async () => {
-    await expect(restart('restart', dyingAt(3, false, store))).rejects.toThrow();
-    await runProcessManager();
+    await expect(restart('restart', FrailStore.dying({ nth: 3, stored: false }, store).store)).rejects.toThrow();
+    await finish();
     const created = (await ofType('case-created')).at(-1);
     expect(created?.metadata).toMatchObject({ actor: 'client:spec', command_id: 'restart', $correlationId: 'restart' });
   });

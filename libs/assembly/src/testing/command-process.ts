@@ -11,7 +11,7 @@ import { StoresModule } from '../stores.module.js';
 class SpecModule {}
 
 /** What a process that carries out commands, and has no other part, is started with. */
-export const specPlatform = () => {
+const specPlatform = () => {
   const settings = loadSettings({ LOG_LEVEL: 'silent' });
   return { settings, logger: createLogger(settings), masterKey: new MasterKey(Buffer.alloc(32, 7)) };
 };
