@@ -1,5 +1,7 @@
-import { CreateCase, createCaseInput, type CaseDocument, DecideCheck, decideCheckInput, StartCase, type StartedCase } from '#cases';
-import type { CommandContext, EventStore, RecordedEvent } from '#event-sourcing';
+import {
+  caseAggregate, type CaseDocument, type CaseEvent, type CaseState, caseStream, CreateCase, createCaseInput, DecideCheck, decideCheckInput, StartCase, type StartedCase,
+} from '#cases';
+import { type CommandContext, CommandRunner, type EventStore, type RecordedEvent } from '#event-sourcing';
 import { InMemoryEventStore } from '#event-sourcing/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { finishRestarts } from './restarts.process.js';
@@ -8,6 +10,8 @@ import { deathsWithin, FrailStore } from './testing/frail-store.js';
 import { runProcessManager } from './testing/run-process-manager.js';
 
 const context = (commandId: string): CommandContext => ({ org: 'acme', actor: 'client:spec', commandId, correlationId: commandId, now: 0 });
+
+const deletionOf = ({ customer_id, successor_id }: CaseState): CaseEvent => ({ type: 'case-deleted', data: { customer_id, successor_id } });
 
 describe('a restart', () => {
   let store: InMemoryEventStore;
@@ -107,6 +111,13 @@ describe('a restart', () => {
       else expect(await ofType('case-created')).toHaveLength(1);
       await expectKeyIsTaken();
     });
+  });
+
+  it('is finished by the process manager also when the old case was kept for as long as it may be before that', async () => {
+    await expect(restart('restart', FrailStore.dying({ nth: 3, stored: false }, store).store)).rejects.toThrow();
+    await new CommandRunner(store).run(caseAggregate, caseStream('acme', old.id), (state) => [deletionOf(state!)], context('delete'));
+    await finish();
+    await expectOneSuccessor();
   });
 
   it('that the process manager finished bears the name of whoever asked for it', async () => {

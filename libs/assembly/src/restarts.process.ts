@@ -1,15 +1,15 @@
-import { caseAggregate, openSuccessor } from '#cases';
+import { archivedCase, openSuccessor } from '#cases';
 import { ClosedStreamError, type CommandContext, type CommandRunner, type RecordedEvent } from '#event-sourcing';
 import { processManager } from './process-manager.js';
 
 /**
  * When a case was archived, its successor is made. Mostly the command that archived it has done so itself; when its
- * process died in between, this is what finishes it.
+ * process died in between, this is what finishes it, also when the archived case was deleted in the meantime.
  */
 export const finishRestarts = processManager({ name: 'process.restarts', filter: { types: ['case-archived'] }, react: finishRestart });
 
 async function finishRestart(archived: RecordedEvent, runner: CommandRunner): Promise<void> {
-  const { state } = await runner.read(caseAggregate, archived.stream);
+  const { state } = await runner.read(archivedCase, archived.stream);
   if (state) await openSuccessor(runner, state, contextOf(archived)).catch(unlessDeleted);
 }
 

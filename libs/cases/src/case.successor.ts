@@ -1,9 +1,18 @@
-import type { CommandContext, CommandRunner } from '#event-sourcing';
+import type { Aggregate, CommandContext, CommandRunner } from '#event-sourcing';
 import { handedDown } from './case.assignee.js';
 import type { CaseEvent } from './case.events.js';
 import { startEvents } from './case.start.js';
-import { caseAggregate, type CaseState, caseStream } from './case.state.js';
+import { caseAggregate, type CaseState, caseStream, evolveCase } from './case.state.js';
 import { addedCheck } from './check.input.js';
+
+/**
+ * An archived case as it last was, even if it has been deleted since: somebody was promised its successor. To read, never to
+ * decide upon.
+ */
+export const archivedCase: Aggregate<CaseState | undefined, CaseEvent> = {
+  ...caseAggregate,
+  evolve: (state, event) => (event.type === 'case-deleted' ? state : evolveCase(state, event)),
+};
 
 /**
  * Opens and starts the case that takes the place of an archived one: of the same customer, with the same key and

@@ -8,7 +8,7 @@ export * from './case.messages.js';
 export * from './case.reader.js';
 export * from './case.replay.js';
 export * from './case.state.js';
-export { openSuccessor } from './case.successor.js';
+export { archivedCase, openSuccessor } from './case.successor.js';
 export { readTrail } from './case.trail.js';
 export { caseResource, checkResource, presentCase, startedCaseResource } from './case.versions.js';
 export * from './case.view.js';
