@@ -23,10 +23,9 @@ export class CaseReader {
   async current(org: string, id: number): Promise<CaseDocument | undefined> {
     const stored = (await this.readModels.findOne('cases', `${org}.${id}`)) as unknown as CaseReadModel | undefined;
     if (!stored) return lastDocument(await this.trail(org, id));
-    const [caseNews, customerNews] = await Promise.all([
-      readCaseEvents(this.store, org, id, stored.revision + 1),
-      readCustomerEvents(this.store, org, stored.customer_id, stored.customer_revision + 1),
-    ]);
+    const caseNews = await readCaseEvents(this.store, org, id, stored.revision + 1);
+    // After the case: whoever has it at a revision has its customer at least as it was then, which is what the ETag tells them.
+    const customerNews = await readCustomerEvents(this.store, org, stored.customer_id, stored.customer_revision + 1);
     const { customer, customer_revision: revision } = stored;
     let withCase: CaseReadModel | undefined = stored;
     for (const event of caseNews) withCase = applyCaseEvent(withCase, event, { card: customer, revision });
