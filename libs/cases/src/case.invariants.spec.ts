@@ -36,7 +36,7 @@ function ruled(outcome: string | null, score: number): string | null {
   return outcome === 'REJECTED' ? outcome : byScore;
 }
 
-/** Whoever was named in any decision on a company has one case, and nobody has two. */
+/** Whoever was named in any decision on a company has one case, and nobody has two; there is none before work on the company has begun. */
 function expectChildren(before: CaseState | undefined, after: CaseState, events: readonly CaseEvent[]): void {
   const { children } = after;
   expect(new Set(children.map(({ case_id }) => case_id)).size).toBe(children.length);
@@ -44,6 +44,7 @@ function expectChildren(before: CaseState | undefined, after: CaseState, events:
   expect(new Set(keys).size).toBe(keys.length);
   if (after.pinned_config?.dual == null) expect(children).toEqual([]);
   if (before?.completed_at != null) expect(children).toEqual(before.children);
+  if (after.started_at === null) expect(children).toEqual([]);
   if (after.completed_at !== null) expect(children.every(({ completed }) => completed)).toBe(true);
   const [last] = events.slice(-1);
   if (last?.type === 'child-cases-planned') expect(after.completed_at).toBeNull();

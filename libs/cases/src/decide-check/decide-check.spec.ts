@@ -64,6 +64,7 @@ describe('deciding a check', () => {
 
   it('refuses a check that is not started, not in the case, or in no case at all', () => {
     given(aCase.created()).when(decide(0, { outcome: 'ACCEPTED' })).fails('check_not_started');
+    given(aCase.created(), aCase.skipped(0)).when(decide(0, { outcome: 'ACCEPTED' })).fails('check_not_started');
     given(...running).when(decide(2, { outcome: 'ACCEPTED' })).fails('check_not_found');
     given().when(decide(0, { outcome: 'ACCEPTED' })).fails('check_not_found');
   });

@@ -39,11 +39,12 @@ export interface DecideCheckDecision {
 
 /**
  * Decides a check that waits for it, or decides one anew: a decision is the one thing that may still change a case
- * that is complete. The decision that stands already leads to no event. What an archived case came to stays.
+ * that is complete. The decision that stands already leads to no event. What an archived case came to stays. In a case that
+ * is not started nothing is decided, not even a check that was skipped: shareholders get their cases when work has begun.
  */
 export function decideDecideCheck({ checkId, input, request, reserved }: DecideCheckDecision, before: CaseState | undefined): readonly CaseEvent[] {
   const { state, check } = findCheck(before, checkId);
-  if (check.status === 'PENDING') throw conflict('check_not_started', 'The check is not started yet: start its case first.');
+  if (state.started_at === null) throw conflict('check_not_started', 'The check is not started yet: start its case first.');
   const decision = {
     outcome: input.outcome,
     risk_score: input.risk_score ?? null,

@@ -44,6 +44,10 @@ describe('a decision that names shareholders', () => {
     given(...finished).when(resolve([{ ...ADA, ownership: 50 }], 2)).then(aDualCase.resolved({ ...ADA, ownership: 50 }));
   });
 
+  it('plans nothing before the case is started, also where the check was skipped by then', () => {
+    given(aDualCase.created(), aCase.skipped(0)).when(resolve([ADA])).fails('check_not_started');
+  });
+
   it('plans nothing where the case is by no dual config, or the check is about something else', () => {
     const single = [aDualCase.created({ case_config: null, pinned_config: null }), ...aDualCase.started()];
     given(...single).when(resolve([ADA])).then(aDualCase.resolved(ADA));
