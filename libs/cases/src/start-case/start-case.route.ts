@@ -26,10 +26,10 @@ export class StartCaseRoute {
   @ApiRoute({
     summary: 'Start a case',
     description:
-      'A case that runs or is finished stays as it is: 202, and `action_taken` says so. With `allow_restart` in query or body, a ' +
-      'finished case is archived and a new one takes its place, with the same `external_id` and its checks anew: the answer is ' +
-      'the new case, also when the old one was restarted before. A case that has run for over 30 minutes without any progress is ' +
-      'rescued: what is not finished is asked for again.',
+      'A case that runs or is finished stays as it is: 202, and `action_taken` says so. With `allow_restart` in query or body, and always ' +
+      'in versions 1 and 2, a finished case is archived and a new one takes its place, with the same `external_id` and its checks anew: ' +
+      'the answer is the new case, also when the old one was restarted before. A case that has run for over 30 minutes without any ' +
+      'progress is rescued: what is not finished is asked for again.',
     answers: { 200: startedCaseResource, 202: startedCaseResource },
     errors: [400, 404],
     tagged: true,

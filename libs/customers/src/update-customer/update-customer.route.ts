@@ -42,7 +42,7 @@ export class UpdateCustomerRoute {
   @HttpCode(200)
   @RequireScope('customers:write')
   @TakesIfMatch()
-  @ApiRoute({ summary: 'Update a customer, as PATCH does', ...DESCRIPTION, since: 2 })
+  @ApiRoute({ summary: 'Update a customer by POST', ...DESCRIPTION, since: 2 })
   post(
     @VersionedBody(updateCustomerBody) body: UpdateCustomerInput,
     @IfMatch() expected: ExpectedRevisions,

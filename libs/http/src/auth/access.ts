@@ -19,7 +19,7 @@ export const RequireScope = (scope: Scope): MethodDecorator =>
     ApiBearerAuth('bearer'),
     ApiOAuth2([scope], 'oauth2'),
     ApiCookieAuth('session'),
-    apiErrors(401, 403),
+    apiErrors(401, 403, 429, 503),
   );
 
 /** A route about the session of whoever asks: any member may use it who is logged in, and nobody with a token. */

@@ -17,6 +17,10 @@ const DESCRIPTIONS: Readonly<Record<ErrorStatus, string>> = {
   503: 'The service cannot do this at the moment; the same request may be sent again, and nothing is done twice.',
 };
 
+/** With which of them it is said when to come back. */
+const RETRY_AFTER = { 'Retry-After': { description: 'Seconds after which to try again.', schema: { type: 'integer', minimum: 1 } } } as const;
+const COME_BACK: ReadonlySet<ErrorStatus> = new Set([429, 503]);
+
 /** Describes error answers of a route, each in both of its forms. */
 export const apiErrors = (...statuses: readonly ErrorStatus[]): MethodDecorator & ClassDecorator =>
   applyDecorators(
@@ -24,6 +28,7 @@ export const apiErrors = (...statuses: readonly ErrorStatus[]): MethodDecorator 
       ApiResponse({
         status,
         description: DESCRIPTIONS[status],
+        ...(COME_BACK.has(status) ? { headers: RETRY_AFTER } : {}),
         content: {
           'application/json': { schema: { $ref: `#/components/schemas/${status === 400 ? 'FieldErrors' : 'Error'}` } },
           'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },

@@ -17,7 +17,7 @@ export interface ApiRouteOptions<Answers extends RouteAnswers> {
   readonly summary: string;
   readonly description?: string;
   readonly answers: Answers;
-  /** Errors besides 401 and 403, which `@RequireScope` adds. */
+  /** Errors besides those that any request may be answered with, which `@RequireScope` adds. */
   readonly errors?: readonly ErrorStatus[];
   /** Whether its answers say in `ETag` which revision they show. */
   readonly tagged?: boolean;

@@ -1,10 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { API_VERSIONS, type ApiVersion, NEWEST_VERSION, parseVersion } from '../versions/api-version.js';
 import { openApiDocument } from './document.js';
 
 const DOCUMENT = 'openapi.json';
+const PAGE = 'docs';
 
 /**
  * Serves the API's description at `/openapi.json?version=1|2|3`, by default of the newest version; and as a page at `/docs`,
@@ -17,7 +18,11 @@ export function addDocs(app: INestApplication): void {
     made.set(version, known);
     return known;
   };
-  SwaggerModule.setup('docs', app, () => document(NEWEST_VERSION), {
+  const server = app.getHttpAdapter().getInstance() as FastifyInstance;
+  server.addHook('onRoute', (route) => {
+    if (route.url === `/${PAGE}`) route.onRequest = withoutSlash;
+  });
+  SwaggerModule.setup(PAGE, app, () => document(NEWEST_VERSION), {
     jsonDocumentUrl: DOCUMENT,
     raw: ['json'],
     customSiteTitle: 'Casetrail API',
@@ -31,6 +36,16 @@ export function addDocs(app: INestApplication): void {
     },
   });
 }
+
+/**
+ * The links of the page are right at `/docs` and at `/docs/`, but not at `/docs/?…`, where whoever chooses a version gets to: they
+ * are sent to `/docs?…`.
+ */
+const withoutSlash: onRequestHookHandler = ({ url }, reply, done) => {
+  const [path = '', query] = url.split('?', 2);
+  if (query !== undefined && path.endsWith('/')) reply.redirect(`../${PAGE}?${query}`);
+  else done();
+};
 
 /** @throws DomainError `invalid` */
 function versionAsked({ query }: FastifyRequest): ApiVersion {

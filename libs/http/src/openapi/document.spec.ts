@@ -37,6 +37,8 @@ class ProbeRoute {
 }
 
 type Operation = Readonly<Record<string, unknown>>;
+const parametersOf = ({ parameters }: Operation, place: string): readonly Operation[] =>
+  (parameters as readonly Operation[]).filter((parameter) => parameter.in === place);
 let app: NestFastifyApplication;
 let document: { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, unknown> } };
 beforeAll(async () => {
@@ -79,8 +81,7 @@ describe('the description of the API', () => {
   });
 
   test('lists the parameters of a query one by one', () => {
-    const { parameters } = document.paths['/api/probes/']!.get!;
-    expect(parameters).toMatchObject([
+    expect(parametersOf(document.paths['/api/probes/']!.get!, 'query')).toMatchObject([
       { name: 'page', in: 'query', required: false, schema: { type: 'integer', minimum: 1 } },
       { name: 'page_size', in: 'query', required: false, schema: { type: 'integer', minimum: 1, maximum: 200 } },
       { name: 'archived', in: 'query', required: false, description: 'Those put away.', schema: { type: 'boolean' } },
@@ -88,9 +89,14 @@ describe('the description of the API', () => {
   });
 
   test('knows that ids are integers', () => {
-    expect(document.paths['/api/probes/{id}/']!.get!.parameters).toEqual([
+    expect(parametersOf(document.paths['/api/probes/{id}/']!.get!, 'path')).toEqual([
       { name: 'id', in: 'path', required: true, schema: { type: 'integer', minimum: 1 } },
     ]);
+  });
+
+  test('says of what needs a token that it may be refused for a while, and for how long', () => {
+    const retry = { headers: { 'Retry-After': { schema: { type: 'integer' } } } };
+    expect(document.paths['/api/probes/']!.get!.responses).toMatchObject({ 429: retry, 503: retry });
   });
 
   test('asks for no token where none is needed', () => {
@@ -114,10 +120,13 @@ describe('a name of the description', () => {
 });
 
 describe('the page of the documentation', () => {
-  test.each(['/docs', '/docs/'])('is at %s, and everything on it comes from here', async (url) => {
-    const page = await app.inject({ url });
+  // Choosing a version leads to the last of them.
+  test.each(['/docs', '/docs/', '/docs?urls.primaryName=Version+2', '/docs/?urls.primaryName=Version+2'])('is at %s, and everything on it comes from here', async (asked) => {
+    const { headers } = await app.inject({ url: asked });
+    const url = new URL(headers.location ?? '', `http://here${asked}`);
+    const page = await app.inject({ url: `${url.pathname}${url.search}` });
     expect(page.headers['content-type']).toMatch(/^text\/html/);
-    const links = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => new URL(link!, `http://here${url}`));
+    const links = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => new URL(link!, url));
     expect(links.length).toBeGreaterThan(3);
     for (const { host, pathname } of links) {
       expect(host).toBe('here');

@@ -9,6 +9,7 @@ import { withIdempotencyKey } from './idempotency-key.js';
 import { OpenApiSchemas } from './open-api-schema.js';
 import { referencedSchemas } from './referenced-schemas.js';
 import { operationsIn } from './since.js';
+import { withVersionHeader } from './version-header.js';
 
 const describedIn = (version: ApiVersion): Omit<OpenAPIObject, 'paths'> =>
   new DocumentBuilder()
@@ -43,7 +44,7 @@ export function openApiDocument(app: INestApplication, version: ApiVersion): Ope
   for (const shared of [errorBody, fieldErrorsBody, problemSchema, tokenRequest]) schemas.convert(shared, 'input');
   const described = Object.entries(document.paths).flatMap(([path, item]) => {
     const had = operationsIn(version, item);
-    return had ? [[withSlash(path), withIdempotencyKey(withIntegerIds(had))] as const] : [];
+    return had ? [[withSlash(path), withVersionHeader(version, withIdempotencyKey(withIntegerIds(had)))] as const] : [];
   });
   const paths = Object.fromEntries(described);
   const named = referencedSchemas(paths, schemas.components) as NonNullable<OpenAPIObject['components']>['schemas'] & object;

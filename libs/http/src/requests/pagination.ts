@@ -7,7 +7,7 @@ const MAX_PAGE_SIZE = 200;
 
 /** The part of a list's query that chooses a page; spread its shape into the query's own schema. */
 export const pageQuery = z.object({
-  page: z.string().meta({ description: 'Page number, from 1.', type: 'integer', minimum: 1, default: 1 }).optional(),
+  page: z.string().meta({ description: 'Page number, from 1; the first where it is left out.', type: 'integer', minimum: 1 }).optional(),
   page_size: z
     .string()
     .meta({ description: 'Items per page.', type: 'integer', minimum: 1, maximum: MAX_PAGE_SIZE, default: DEFAULT_PAGE_SIZE })

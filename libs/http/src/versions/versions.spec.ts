@@ -172,6 +172,10 @@ describe('the description of the API', () => {
     expect(Object.keys(document.components.schemas.CreateProbe!.properties)).toEqual([text]);
     expect(document.paths['/api/probes/']?.get?.parameters?.[0]).toEqual({ name: text, in: 'query', required: false, schema: { type: 'string', maxLength: 3 } });
     expect(Object.hasOwn(document.paths, '/api/probes/young/')).toBe(version > 1);
+    // Whoever is made of it is answered in it.
+    const asksForIt = expect.objectContaining({ name: 'Casetrail-Version', in: 'header', schema: { type: 'string', enum: [String(version)], default: String(version) } });
+    expect(document.paths['/api/probes/']?.get?.parameters).toContainEqual(asksForIt);
+    expect(document.paths['/api/probes/open/']?.get?.parameters ?? []).not.toContainEqual(asksForIt);
   });
 
   test('is that of the newest version where none is named, and none of one that is not there', async () => {
