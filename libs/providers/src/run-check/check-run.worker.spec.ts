@@ -78,6 +78,8 @@ describe('a check with a provider', () => {
     expect(await course.advance()).toEqual([undefined]);
     expect([course.asked.length, await types()]).toEqual([3, ['requested', 'attempt-failed', 'attempt-failed', 'abandoned', 'closed']]);
     expect((await course.caseEvents()).find(({ type }) => type === 'check-failed')?.data).toMatchObject({ reason: 'Provider screening: http_503.' });
+    const asked = { org: 'acme', case_id: 1, check_id: 128, provider: 'screening', reason: 'http_503' };
+    expect(course.warnings).toEqual([1, 2, 3].map((attempt) => ({ ...asked, attempt })));
   });
 
   it('that is decided by hand while the provider thinks keeps that decision; the late answer is on record', async () => {

@@ -1,7 +1,7 @@
 import { caseAggregate, type CaseState, caseStream, type ChildReserver } from '#cases';
 import { customerAggregate, customerStream } from '#customers';
 import type { NextAttempt } from '#dispatch';
-import { type Clock, type CommandContext, type CommandRunner, type EventStore, fold, type RecordedEvent } from '#event-sourcing';
+import { type Clock, type CommandContext, type CommandRunner, type EventStore, fold, type Logger, type RecordedEvent } from '#event-sourcing';
 import type { CheckProvider, CheckProviders, CheckQuestion, ProviderAnswer } from '../check-provider.js';
 import type { CheckRunEvent } from '../check-run.events.js';
 import { type CheckRun, checkRunAggregate, type CheckRunState } from '../check-run.state.js';
@@ -20,6 +20,8 @@ export interface CheckRunWorkerSettings {
   readonly clock: Clock;
   /** A number from 0 to below 1. */
   readonly random: () => number;
+  /** Told of every attempt that failed. */
+  readonly logger: Logger;
 }
 
 /** A run, and what caused what is to happen to it next. */
@@ -86,6 +88,7 @@ export class CheckRunWorker {
     const answer = await this.ask(run, caseState, asking, signal);
     const command = { attempt, answer, maxAttempts: asking.attempts, now: clock.now(), random: random() };
     await this.record(loaded, `attempt/${attempt}`, (state) => recordAttempt(command, state));
+    if (answer.kind === 'failed') this.tellOfFailure(run, attempt, answer.reason);
   }
 
   private async ask(run: CheckRun, caseState: CaseState, { ask }: Asking, signal: AbortSignal): Promise<ProviderAnswer> {
@@ -107,6 +110,11 @@ export class CheckRunWorker {
       case 'broker':
         return undefined;
     }
+  }
+
+  /** Why a check waits, for whoever looks for it: its case will say so only once the provider is given up. */
+  private tellOfFailure({ org, caseId, checkId, provider }: CheckRun, attempt: number, reason: string): void {
+    this.settings.logger.warn({ org, case_id: caseId, check_id: checkId, provider, attempt, reason }, 'provider gave no decision');
   }
 
   /** First the check, then the record of it: a death in between finds the check's events by the id of the command. */

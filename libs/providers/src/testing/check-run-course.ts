@@ -1,6 +1,6 @@
 import { caseAggregate, type CaseEvent, caseStream, createCaseInput, decideCheckInput, type DecideCheckInput, decideCreateCase, decideDecideCheck } from '#cases';
 import { customerAggregate, type CustomerEvent, customerStream } from '#customers';
-import { type CommandContext, CommandRunner, type EventStore, type RecordedEvent } from '#event-sourcing';
+import { type CommandContext, CommandRunner, type EventStore, type Logger, type RecordedEvent, silentLogger } from '#event-sourcing';
 import { type InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
 import type { CheckProvider, CheckProviders, CheckQuestion, ProviderAnswer } from '../check-provider.js';
 import { checkRunCodec, type CheckRunEvent } from '../check-run.events.js';
@@ -19,6 +19,9 @@ const context = (commandId: string): CommandContext => ({ org: 'acme', actor: 'c
 export class CheckRunCourse {
   readonly time = new ManualTime();
   readonly asked: CheckQuestion[] = [];
+  /** What the log was told of attempts that failed. */
+  readonly warnings: object[] = [];
+  private readonly logger: Logger = { ...silentLogger, warn: (fields) => void this.warnings.push(fields) };
   /** What providers answer, whatever their kind. */
   answer: (question: CheckQuestion) => Promise<ProviderAnswer> = async () => answered('ACCEPTED');
   private commands = 0;
@@ -69,7 +72,7 @@ export class CheckRunCourse {
 
   /** Takes every run as far as it goes by now; gives when each goes on. */
   async advance(store: EventStore = this.store, signal = new AbortController().signal): Promise<readonly (number | undefined)[]> {
-    const worker = new CheckRunWorker({ store, runner: new CommandRunner(store), providers: this.providers, children: this.children, clock: this.time, random: () => 0.5 });
+    const worker = new CheckRunWorker({ store, runner: new CommandRunner(store), providers: this.providers, children: this.children, clock: this.time, random: () => 0.5, logger: this.logger });
     const next: (number | undefined)[] = [];
     for (const stream of await this.runs()) next.push(await worker.advance(stream, signal));
     return next;
