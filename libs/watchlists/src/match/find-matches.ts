@@ -55,13 +55,20 @@ export function* prepareEntries(entries: readonly WatchlistEntry[]): Stepwise<re
 export function* findMatches(sought: ScreenedName, entries: readonly PreparedEntry[], threshold: number): Stepwise<readonly WatchlistMatch[]> {
   const names = sought.names.map(spelledName);
   const found: WatchlistMatch[] = [];
-  for (const prepared of entries) {
-    const birth_date = compareBirthDates(sought.birthDates, prepared.entry.birth_dates);
-    yield LOOK * (1 + sought.birthDates.length * prepared.entry.birth_dates.length);
+  for (const { entry, names: listed } of entries) {
+    const birth_date = compareBirthDates(sought.birthDates, entry.birth_dates);
+    yield LOOK * (names.length * listed.length + sought.birthDates.length * entry.birth_dates.length);
     if (birth_date === 'different') continue;
-    const { name, similarity } = yield* mostAlike(names, prepared, (atMost) => scoreOf(atMost, birth_date) >= threshold);
-    const score = scoreOf(similarity, birth_date);
-    if (score >= threshold) found.push({ entry: prepared.entry, score, name, birth_date });
+
+    let best = { name: entry.name, similarity: 0 };
+    for (const { one, other, name, atMost } of pairsAlike(names, listed, birth_date, threshold)) {
+      if (atMost <= best.similarity) continue;
+      const similarity = nameSimilarity(one, other);
+      if (similarity > best.similarity) best = { name, similarity };
+      yield COMPARISON + 4 * one.length * other.length;
+    }
+    const score = scoreOf(best.similarity, birth_date);
+    if (score >= threshold) found.push({ entry, score, name: best.name, birth_date });
   }
   return found.sort(byScore);
 }
@@ -70,27 +77,25 @@ export function* findMatches(sought: ScreenedName, entries: readonly PreparedEnt
 export const byScore = (a: WatchlistMatch, b: WatchlistMatch): number =>
   b.score - a.score || (a.entry.id < b.entry.id ? -1 : Number(a.entry.id > b.entry.id));
 
-/**
- * The name of an entry that is most alike, and how much.
- * @param suffices whether a similarity is one that counts: two names are compared only where they may reach it.
- */
-function* mostAlike(
-  sought: readonly SpelledName[],
-  { entry, names }: PreparedEntry,
-  suffices: (similarity: number) => boolean,
-): Stepwise<{ readonly name: string; readonly similarity: number }> {
-  let best = { name: entry.name, similarity: 0 };
-  for (const [name, spelled] of names) {
+/** A name that is looked for and one of an entry, which have to be compared. */
+interface Pair {
+  readonly one: string;
+  readonly other: string;
+  /** The other as it was uploaded. */
+  readonly name: string;
+  readonly atMost: number;
+}
+
+/** The pairs of names that may reach the threshold: of most entries none. */
+function pairsAlike(sought: readonly SpelledName[], listed: PreparedEntry['names'], birthDate: BirthDateVerdict, threshold: number): readonly Pair[] {
+  const pairs: Pair[] = [];
+  for (const [name, spelled] of listed) {
     for (const one of sought) {
       const atMost = similarityAtMost(one, spelled);
-      if (atMost <= best.similarity || !suffices(atMost)) continue;
-      const similarity = nameSimilarity(one.text, spelled.text);
-      if (similarity > best.similarity) best = { name, similarity };
-      yield COMPARISON + 4 * one.text.length * spelled.text.length;
+      if (scoreOf(atMost, birthDate) >= threshold) pairs.push({ one: one.text, other: spelled.text, name, atMost });
     }
   }
-  yield LOOK * names.length * sought.length;
-  return best;
+  return pairs;
 }
 
 function scoreOf(similarity: number, birthDate: BirthDateVerdict): number {
