@@ -31,7 +31,7 @@ const http = z.strictObject({
   timeout_seconds,
   attempts,
   callback_seconds: waiting.default(DAY),
-  /** Makes a new secret; requests are signed with the one before, too, until another is made. */
+  /** Makes a new secret; requests are signed with the two before, too. */
   rotate_secret: z.boolean().default(false),
 });
 

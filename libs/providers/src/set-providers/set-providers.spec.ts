@@ -49,7 +49,7 @@ describe('setting the providers', () => {
     given().when(set({ providers: {} })).thenNothing();
   });
 
-  it('leaves the secret of a service that stays, until another one is wanted; then both sign, and never more than two', () => {
+  it('leaves the secret of a service that stays, until another one is wanted; then all sign, and never more than three', () => {
     const before = wasSet({ providers: { screening: storedHttp(secret(1)) }, check_types: {} });
     given(before).when(set({ providers: { screening: http({ attempts: 2 }) } }, 2)).then(
       wasSet({ providers: { screening: { ...storedHttp(secret(1)), attempts: 2 } }, check_types: {} }),
@@ -57,8 +57,11 @@ describe('setting the providers', () => {
     const rotated = wasSet({ providers: { screening: storedHttp(secret(2), secret(1)) }, check_types: {} });
     given(before).when(set({ providers: { screening: http({ rotate_secret: true }) } }, 2)).then(rotated);
     given(rotated).when(set({ providers: { screening: http({ rotate_secret: true }) } }, 3)).then(
-      wasSet({ providers: { screening: storedHttp(secret(3), secret(2)) }, check_types: {} }),
+      wasSet({ providers: { screening: storedHttp(secret(3), secret(2), secret(1)) }, check_types: {} }),
     );
+    given(rotated, wasSet({ providers: { screening: storedHttp(secret(3), secret(2), secret(1)) }, check_types: {} }))
+      .when(set({ providers: { screening: http({ rotate_secret: true }) } }, 4))
+      .then(wasSet({ providers: { screening: storedHttp(secret(4), secret(3), secret(2)) }, check_types: {} }));
   });
 
   it('keeps a key for the server that it was given for, and for no other', () => {

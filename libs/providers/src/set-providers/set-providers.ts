@@ -12,8 +12,11 @@ export interface SetProvidersDecision {
   readonly apiKeys: Readonly<Record<string, SealedSecret>>;
 }
 
-/** How many secrets a provider has at most: the one in force and the one before it. */
-const KEPT_SECRETS = 2;
+/**
+ * How many secrets a provider has at most: the newest, the one before it, and one more. A rotation whose answer was lost is made
+ * again, and the service still knows no other secret than that before the first.
+ */
+const KEPT_SECRETS = 3;
 
 /** Replaces all that was set; what is the same already leads to no event. Secrets stay with the name of their provider. */
 export function decideSetProviders(command: SetProvidersDecision, before: ProviderSettings): readonly ProvidersEvent[] {

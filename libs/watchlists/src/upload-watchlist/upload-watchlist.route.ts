@@ -2,7 +2,7 @@ import { ACCEPTS_CSV, ApiRoute, Caller, CommandContexts, parseInput, RequireScop
 import { Body, Controller, Param, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { watchlistSlug } from '../watchlist.slug.js';
 import { presentWatchlist, watchlistSchema, type WatchlistView } from '../watchlist.view.js';
@@ -21,6 +21,7 @@ export class UploadWatchlistRoute {
 
   @Put(':slug/')
   @RouteConfig(ACCEPTS_CSV)
+  @ApiConsumes('application/json', 'text/csv')
   @RequireScope('configs:write')
   @ApiRoute({
     summary: 'Upload a watchlist',
