@@ -12,6 +12,7 @@ import { IdempotencyGuard } from './idempotency/idempotency.guard.js';
 import { CredentialChecks } from './limits/credential-checks.js';
 import { RateLimitGuard } from './limits/rate-limit.guard.js';
 import { RequestsInFlight } from './requests-in-flight.js';
+import { ClientAddresses } from './requests/client-addresses.service.js';
 import { RouteTable } from './requests/route-table.js';
 import { ValidationPipe } from './requests/validation.pipe.js';
 
@@ -26,6 +27,7 @@ import { ValidationPipe } from './requests/validation.pipe.js';
   providers: [
     AccessCheck,
     AccessTokens,
+    ClientAddresses,
     CommandContexts,
     CredentialChecks,
     RequestsInFlight,
@@ -37,6 +39,6 @@ import { ValidationPipe } from './requests/validation.pipe.js';
     { provide: APP_PIPE, useClass: ValidationPipe },
     { provide: APP_FILTER, useClass: HttpErrorFilter },
   ],
-  exports: [AccessTokens, CommandContexts, CredentialChecks, RequestsInFlight, RouteTable],
+  exports: [AccessTokens, ClientAddresses, CommandContexts, CredentialChecks, RequestsInFlight, RouteTable],
 })
 export class HttpModule {}

@@ -30,7 +30,7 @@ export { openApiDocument } from './openapi/document.js';
 export { OpenApiSchemas } from './openapi/open-api-schema.js';
 export { absoluteUrl } from './requests/absolute-url.js';
 export { BODY_LIMIT, parseJsonBody } from './requests/body-parsers.js';
-export { clientAddress } from './requests/client-address.js';
+export { ClientAddresses } from './requests/client-addresses.service.js';
 export * from './requests/conditional.js';
 export { ACCEPTS_CSV } from './requests/csv-bodies.js';
 export { jsonFault } from './requests/json-text.js';

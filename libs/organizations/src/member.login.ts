@@ -12,7 +12,7 @@ export interface LoginAttempt {
   /** As it was typed, whether anybody has it or not. */
   readonly email: string;
   readonly password: string;
-  /** As `clientAddress` gives it. */
+  /** As `ClientAddresses` gives it. */
   readonly address: string;
 }
 

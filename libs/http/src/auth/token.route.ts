@@ -2,11 +2,11 @@ import { Body, Controller, Header, HttpCode, Post, Req, UseFilters } from '@nest
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Settings, verifySecret } from '#platform';
+import { verifySecret } from '#platform';
 import { CredentialChecks } from '../limits/credential-checks.js';
 import { ApiRoute } from '../openapi/api-route.js';
 import { ACCEPTS_FORMS } from '../requests/body-parsers.js';
-import { clientAddress } from '../requests/client-address.js';
+import { ClientAddresses } from '../requests/client-addresses.service.js';
 import { AddRouteConfig } from '../requests/route-config.js';
 import { AccessTokens, TOKEN_LIFE } from './access-tokens.js';
 import { Public } from './access.js';
@@ -30,7 +30,7 @@ export class TokenRoute {
     private readonly clients: ClientDirectory,
     private readonly tokens: AccessTokens,
     private readonly checks: CredentialChecks,
-    private readonly settings: Settings,
+    private readonly addresses: ClientAddresses,
   ) {}
 
   @Post()
@@ -47,7 +47,7 @@ export class TokenRoute {
   @ApiBody({ schema: { $ref: '#/components/schemas/TokenRequest' } })
   async create(@Body() body: unknown, @Req() http: FastifyRequest): Promise<z.output<typeof tokenAnswer>> {
     const request = readTokenRequest(body, http.headers.authorization);
-    const client = await this.authenticate(request, clientAddress(http, this.settings));
+    const client = await this.authenticate(request, this.addresses.of(http));
     const scopes = grantedScopes(request, client);
     return {
       access_token: await this.tokens.issue(client, scopes),

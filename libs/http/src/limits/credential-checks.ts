@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, ConcurrencyLimit, DomainError } from '#event-sourcing';
 import { RequestError } from '../errors/request-error.js';
-import { networkOf } from '../requests/client-address.js';
+import { networkOf } from '../requests/client-addresses.service.js';
 import { TokenBuckets } from './token-buckets.js';
 
 /** Programs that ask for tokens, and people who type passwords. */
@@ -37,7 +37,7 @@ export class CredentialChecks {
 
   /**
    * Refuses who comes from an address that too many wrong credentials came from: for what is to be done before a check.
-   * @param address as `clientAddress` gives it.
+   * @param address as `ClientAddresses` gives it.
    * @throws RequestError 429, with the seconds to wait.
    */
   admit(address: string): void {
@@ -52,7 +52,7 @@ export class CredentialChecks {
    * Carries out a check when it is its turn. Who came at once with many others is looked at then: by that time they may have been wrong
    * too often.
    *
-   * @param address as `clientAddress` gives it.
+   * @param address as `ClientAddresses` gives it.
    * @param check gives whose the credentials are; undefined for wrong ones. When it throws, the credentials were not wrong.
    * @throws RequestError 429, with the seconds to wait.
    * @throws DomainError `unavailable` when too many wait already.

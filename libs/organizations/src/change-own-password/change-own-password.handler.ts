@@ -20,7 +20,7 @@ export class ChangeOwnPassword extends Command<RenewedSession> {
   constructor(
     readonly session: SessionRecord,
     readonly input: ChangeOwnPasswordInput,
-    /** Where the request comes from, as `clientAddress` gives it. */
+    /** Where the request comes from, as `ClientAddresses` gives it. */
     readonly address: string,
     readonly context: CommandContext,
   ) {

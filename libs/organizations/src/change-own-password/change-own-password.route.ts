@@ -1,4 +1,4 @@
-import { ApiRoute, Caller, clientAddress, CommandContexts, CurrentSession, RequireSession, type SessionRecord, setSessionCookies } from '#http';
+import { ApiRoute, Caller, ClientAddresses, CommandContexts, CurrentSession, RequireSession, type SessionRecord, setSessionCookies } from '#http';
 import { Settings } from '#platform';
 import { Body, Controller, Patch, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -15,6 +15,7 @@ export class ChangeOwnPasswordRoute {
     private readonly commands: CommandBus,
     private readonly contexts: CommandContexts,
     private readonly settings: Settings,
+    private readonly addresses: ClientAddresses,
   ) {}
 
   @Patch()
@@ -32,8 +33,7 @@ export class ChangeOwnPasswordRoute {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
-    const address = clientAddress(request, this.settings);
-    const renewed = await this.commands.execute(new ChangeOwnPassword(session, body, address, this.contexts.of(caller)));
+    const renewed = await this.commands.execute(new ChangeOwnPassword(session, body, this.addresses.of(request), this.contexts.of(caller)));
     setSessionCookies(request, reply, this.settings, renewed);
     return presentSession(renewed);
   }

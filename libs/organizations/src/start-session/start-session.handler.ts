@@ -16,7 +16,7 @@ export interface StartedSession extends NewSession {
 export class StartSession extends Command<StartedSession> {
   constructor(
     readonly input: StartSessionInput,
-    /** Where the request comes from, as `clientAddress` gives it. */
+    /** Where the request comes from, as `ClientAddresses` gives it. */
     readonly address: string,
     /** The id of the request. */
     readonly correlationId: string,

@@ -1,4 +1,4 @@
-import { ApiRoute, clientAddress, Public, setSessionCookies } from '#http';
+import { ApiRoute, ClientAddresses, Public, setSessionCookies } from '#http';
 import { Settings } from '#platform';
 import { Body, Controller, Header, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -15,6 +15,7 @@ export class StartSessionRoute {
   constructor(
     private readonly commands: CommandBus,
     private readonly settings: Settings,
+    private readonly addresses: ClientAddresses,
   ) {}
 
   @Post()
@@ -32,7 +33,7 @@ export class StartSessionRoute {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
-    const session = await this.commands.execute(new StartSession(body, clientAddress(request, this.settings), request.id));
+    const session = await this.commands.execute(new StartSession(body, this.addresses.of(request), request.id));
     setSessionCookies(request, reply, this.settings, session);
     return presentSession(session);
   }
