@@ -30,7 +30,7 @@ describe('200 hostile uploads', () => {
     const uploads = hostileUploads();
     expect(uploads.length).toBeGreaterThanOrEqual(200);
     const large = uploads.filter(({ raw }) => raw.length > 5_000_000);
-    for (const upload of large.slice(0, 20)) await send(upload);
+    for (const upload of large.slice(0, 12)) await send(upload);
     const before = await residentBytes();
 
     const wrong: string[] = [];
@@ -49,18 +49,14 @@ describe('200 hostile uploads', () => {
     expect(service.output).not.toMatch(/"level":"(?:error|fatal)"/);
   });
 
-  const rest = Array.from({ length: 12 }, () => Buffer.alloc(1_000_000, 'A'));
-  const open = (name: string): Buffer => {
-    const form = Buffer.from(formBody([{ name, content: '', fileName: 'a.txt' }]).raw);
-    return form.subarray(0, form.indexOf('\r\n\r\n') + 4);
-  };
-  const { headers } = formBody([]);
-  it.each<[string, string, Buffer, string]>([
-    ['base64 that is none', 'application/json', Buffer.from('{"file":"!!!!'), 'HTTP/1.1 400 Bad Request'],
-    ['another file', headers['content-type'] ?? '', open('avatar'), 'HTTP/1.1 400 Bad Request'],
-    ['a file that is too large', headers['content-type'] ?? '', open('file'), 'HTTP/1.1 413 Payload Too Large'],
-  ])('are answered, also to a client that sends all before it reads: %s', async (_, type, beginning, status) => {
-    const head = ['POST /api/documents/ HTTP/1.1', `authorization: Bearer ${await service.api.token()}`, `content-type: ${type}`];
-    expect(await sendAllFirst(service.url, head, [beginning, ...rest])).toBe(status);
+  const LARGE = 12_000_000;
+  const form = (name: string) => formBody([{ name, content: Buffer.alloc(LARGE, 'A'), fileName: 'a.txt' }]);
+  it.each<[string, ReturnType<typeof formBody>, string]>([
+    ['base64 that is none', { headers: { 'content-type': 'application/json' }, raw: Buffer.from(`{"file":"!!!!${'A'.repeat(LARGE)}"}`) }, '400 Bad Request'],
+    ['another file', form('avatar'), '400 Bad Request'],
+    ['a file that is too large', form('file'), '413 Payload Too Large'],
+  ])('are answered, also to a client that sends all before it reads: %s', async (_, { headers, raw }, status) => {
+    const head = { ...headers, authorization: `Bearer ${await service.api.token()}` };
+    expect(await sendAllFirst('POST', new URL('/api/documents/', service.url), head, raw)).toBe(`HTTP/1.1 ${status}`);
   });
 });

@@ -81,9 +81,10 @@ export function hostileUploads(): readonly HostileUpload[] {
     { what: 'a form that is none', raw: 'file=a', headers: broken.headers, statuses: REFUSED },
     { what: 'another type of body', raw: sampleFiles.pdf, headers: { 'content-type': 'application/pdf' }, statuses: [415] },
   ];
-  const oversize = Array.from({ length: 10 }, (_, index) => [
+  const tooLarge = [
     ...file('ten megabytes and one byte', large, [413]),
-    asText('base64 that never ends', `{"original_name":"a.txt","file":"${'QUFB'.repeat((4 + (index % 3)) * 1024 * 1024)}`, [413]),
-  ]).flat();
+    asText('base64 that never ends', `{"original_name":"a.txt","file":"${'QUFB'.repeat(4 * 1024 * 1024)}`, [413]),
+  ];
+  const oversize = Array.from({ length: 10 }, () => tooLarge).flat();
   return [...once, ...oversize, ...once.slice(0, Math.max(0, 200 - once.length - oversize.length))];
 }
