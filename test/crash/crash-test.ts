@@ -76,7 +76,7 @@ async function verify(service: Service, ledger: Ledger, book: WebhookBook): Prom
       figures: { ...figuresOf(ledger.entries, events, book.seen), 'documents compared with a rebuild': readModels.documents },
       violations: [
         ...verifyLog(events),
-        ...verifyLedger(ledger.entries, events),
+        ...verifyLedger(ledger.entries, events, ['case', 'customer']),
         ...verifyWebhooks(events, book.seen),
         ...readModels.violations,
         ...violationsOf('stale')(ledger.staleReads),

@@ -1,4 +1,4 @@
-import type { JsonObject, RecordedEvent } from '#event-sourcing';
+import { categoryOf, type JsonObject, type RecordedEvent } from '#event-sourcing';
 import { groupBy, idOf, LogIndex } from './evidence.js';
 import { type Intent, type IntentOf, isAcknowledged, isRefused, type LedgerAnswer, type LedgerEntry } from './ledger.js';
 import { type Violation, violationsOf } from './violation.js';
@@ -8,8 +8,10 @@ const [lost, twice, unasked] = [violationsOf('lost'), violationsOf('twice'), vio
 /**
  * What the clients saw against what the log holds: whatever was acknowledged is there, with the values that were
  * acknowledged; nothing is there twice; nothing is there that nobody asked for, or that was refused.
+ *
+ * @param untouched the categories of streams in which a refused request has left nothing.
  */
-export function verifyLedger(ledger: readonly LedgerEntry[], log: readonly RecordedEvent[]): Violation[] {
+export function verifyLedger(ledger: readonly LedgerEntry[], log: readonly RecordedEvent[], untouched: readonly string[] = ['case']): Violation[] {
   const index = new LogIndex(log);
   const effects = groupBy(index.ofType('case-created', 'check-decided', 'check-skipped', 'check-failed'), keyOfEffect);
   return [
@@ -17,7 +19,7 @@ export function verifyLedger(ledger: readonly LedgerEntry[], log: readonly Recor
     ...lost(ledger.filter(isRefused).flatMap((entry) => whatIsMissing(entry, index))),
     ...[...effects].flatMap(([key, events]) => (events.length > 1 ? twice([`${key} was carried out ${events.length} times`]) : [])),
     ...twice(duplicates(index)),
-    ...unasked(strangers(ledger, index)),
+    ...unasked(strangers(ledger, index, untouched)),
   ];
 }
 
@@ -110,9 +112,9 @@ const isFirstOfCommand = (index: LogIndex, stream: string, revision: number): bo
   return events[revision - 1]?.metadata.command_id !== events[revision]?.metadata.command_id;
 };
 
-function strangers(ledger: readonly LedgerEntry[], index: LogIndex): string[] {
+function strangers(ledger: readonly LedgerEntry[], index: LogIndex, untouched: readonly string[]): string[] {
   const sent = new Set(ledger.map(({ requestId }) => requestId));
   const unknown = index.events.filter(({ metadata }) => metadata.actor.startsWith('client:') && !sent.has(metadata.$correlationId));
-  const refused = ledger.filter(isRefused).flatMap(({ requestId }) => index.correlatedWith(requestId).filter(({ stream }) => /^(case|customer)-/.test(stream)));
+  const refused = ledger.filter(isRefused).flatMap(({ requestId }) => index.correlatedWith(requestId).filter(({ stream }) => untouched.includes(categoryOf(stream))));
   return [...unknown, ...refused].map(({ stream, revision, type, metadata }) => `${stream}@${revision} ${type} of ${metadata.$correlationId}`);
 }

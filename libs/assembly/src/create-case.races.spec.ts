@@ -1,14 +1,12 @@
 import { CreateCase, createCaseInput, type CaseDocument, caseStream } from '#cases';
 import { documentAggregate, documentStream } from '#documents';
-import { type CommandContext, CommandRunner, type RecordedEvent } from '#event-sourcing';
+import { type CommandContext, CommandRunner, KEY_CLAIM_LASTS, type RecordedEvent } from '#event-sourcing';
 import { InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { CommandBus } from '@nestjs/cqrs';
 import { commandsOn } from './testing/command-process.js';
 import { FrailStore } from './testing/frail-store.js';
 
-/** As long as the claim of a key lasts. */
-const LATER = 5_000;
 const CASE_MADE = ['case-created', 'case-started', 'check-requested'];
 const TAKEN = { kind: 'invalid', code: 'unique', fields: [{ path: ['external_id'] }] };
 const REFUSED = { status: 'rejected', reason: TAKEN };
@@ -95,7 +93,7 @@ describe('requests for a case with the same external_id, at the same time', () =
     expect(await outcome(create(commands, 'early', input))).toMatchObject({ status: 'rejected', reason: { kind: 'unavailable', code: 'case_being_made' } });
     expect(await writtenBy('early')).toEqual([]);
 
-    time.advance(LATER);
+    time.advance(KEY_CLAIM_LASTS);
     expect(await outcome(create(commands, 'late', input))).toMatchObject({ status: 'fulfilled', value: { customer: { full_name: 'Ada King' } } });
     slow.goOn();
     expect(await outcome(slowly)).toMatchObject(REFUSED);
@@ -146,7 +144,7 @@ describe('requests for a case with the same external_id, at the same time', () =
       });
 
       it('lead to one when another command comes, once it is clear that nobody is at it', async () => {
-        time.advance(LATER);
+        time.advance(KEY_CLAIM_LASTS);
         const another = await outcome(create(commands, 'another', { customer: { external_id: 'ada', full_name: 'Ada King' } }));
         const [created, ...more] = await casesWithKey();
         expect(more).toEqual([]);

@@ -18,7 +18,7 @@ function installation() {
   const complete = (id: number) => [aCase.created(1, { case_id: id, delete_after: 0 }), ...aCase.started(1), aCase.skipped(0), aCase.completed(null)];
   const keys = new CaseKeys(runner, time);
   const idForNew = async (id: number, by = keys, command = context()): Promise<number | undefined> =>
-    (await by.idForNew('loan-1', await by.standing('acme', 'loan-1'), async () => id, command))?.id;
+    by.make('loan-1', await by.standing('acme', 'loan-1'), async () => id, command, async (held) => held.id);
   return { time, append, complete, keys, context, idForNew, otherProcess: () => new CaseKeys(new CommandRunner(store), time) };
 }
 
@@ -44,6 +44,18 @@ describe('the key of a case that is to be made', () => {
     expect([await idForNew(1, undefined, mine), await idForNew(1, undefined, mine)]).toEqual([undefined, 1]);
   });
 
+  it('does not pass on as long as this very process is making the case', async () => {
+    const { time, keys, context, idForNew, otherProcess } = installation();
+    const slow = Promise.withResolvers<string>();
+    const made = keys.make('loan-1', undefined, async () => 1, context(), () => slow.promise);
+    time.advance(KEY_CLAIM_LASTS);
+    expect([await idForNew(2), await idForNew(2)]).toEqual([undefined, undefined]);
+    slow.resolve('made');
+    expect(await made).toBe('made');
+    const next = context();
+    expect([await idForNew(2, otherProcess(), next), await idForNew(2, undefined, next)]).toEqual([undefined, 1]);
+  });
+
   it('is measured by when it was claimed, also for a command that has the time of its first coming', async () => {
     const { time, context, idForNew } = installation();
     const old = context();
@@ -57,7 +69,7 @@ describe('the key of a case that is to be made', () => {
     const before = await keys.standing('acme', 'loan-1');
     await append(7, aCase.created(1, { case_id: 7, external_id: 'loan-7' }));
     await otherProcess().claim(7, 'loan-1', context());
-    expect(await keys.idForNew('loan-1', before, async () => 1, context())).toBeUndefined();
+    expect(await keys.make('loan-1', before, async () => 1, context(), async () => 'made')).toBeUndefined();
     expect(await keys.standing('acme', 'loan-1')).toEqual({ holder: 7, isFree: false, isHandedOn: false });
   });
 });

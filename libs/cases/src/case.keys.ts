@@ -1,4 +1,4 @@
-import { Clock, type CommandContext, CommandRunner, type HeldId, NaturalKeys, type ProposeId } from '#event-sourcing';
+import { Clock, type CommandContext, CommandRunner, type HeldId, KEY_CLAIM_LASTS, NaturalKeys, type ProposeId } from '#event-sourcing';
 import { Injectable } from '@nestjs/common';
 import { caseLine } from './case.line.js';
 import { caseStream } from './case.state.js';
@@ -21,6 +21,9 @@ export interface KeyStanding {
  */
 @Injectable()
 export class CaseKeys extends NaturalKeys {
+  /** The keys with which this process is making cases: however slowly, nobody here takes it to be gone. */
+  private readonly inTheMaking = new Set<{ readonly org: string; readonly key: string }>();
+
   constructor(
     private readonly cases: CommandRunner,
     private readonly clock: Clock,
@@ -54,18 +57,37 @@ export class CaseKeys extends NaturalKeys {
   }
 
   /**
-   * The id of a case that this command is to make with a key, and no other command meanwhile: so whoever is refused is refused
-   * before it has changed anything.
+   * Makes a case with a key that no case has, while no other command does: so whoever is refused is refused before it has changed anything.
    *
-   * @param standing of the key, which no case has.
+   * @param standing of the key.
+   * @param make told the id that the case is to have.
    * @returns undefined when somebody else was faster and may be about to make its case: it has to be looked at again.
    */
-  async idForNew(key: string, standing: KeyStanding | undefined, propose: ProposeId, context: CommandContext): Promise<HeldId | undefined> {
+  async make<Made>(
+    key: string,
+    standing: KeyStanding | undefined,
+    propose: ProposeId,
+    context: CommandContext,
+    make: (held: HeldId) => Promise<Made>,
+  ): Promise<Made | undefined> {
+    const held = await this.idForNew(key, standing, propose, context);
+    if (!held) return undefined;
+    const mine = { org: context.org, key };
+    this.inTheMaking.add(mine);
+    try {
+      return await make(held);
+    } finally {
+      this.inTheMaking.delete(mine);
+    }
+  }
+
+  private async idForNew(key: string, standing: KeyStanding | undefined, propose: ProposeId, context: CommandContext): Promise<HeldId | undefined> {
     const { org } = context;
     // A claim is as old as it is, also when the command comes again and has the time of its first coming.
     const claimer = { ...context, now: this.clock.now() };
     if (standing && !standing.isFree) {
-      const id = await this.idToMake(org, key, claimer);
+      const isAlive = this.inTheMaking.values().some((each) => each.org === org && each.key === key);
+      const id = await this.idToMake(org, key, claimer, isAlive ? Infinity : KEY_CLAIM_LASTS);
       return id === undefined ? undefined : { id, isNew: false };
     }
     const held = standing ? await this.takeOver(org, key, standing.holder, propose, claimer) : await this.idOf(org, key, propose, claimer);

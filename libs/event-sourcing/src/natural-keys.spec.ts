@@ -54,7 +54,8 @@ describe('a key of the outside world', () => {
     const others = new NaturalKeys(new CommandRunner(store), 'customerKey');
     expect(await keys.idToMake('acme', 'kim', at('m', 0))).toBeUndefined();
     await keys.idOf('acme', 'kim', proposing(9), at('m', 0));
-    expect([await keys.idToMake('acme', 'kim', at('m', 1)), await others.idToMake('acme', 'kim', at('m', KEY_CLAIM_LASTS))]).toEqual([9, 9]);
+    expect([await keys.idToMake('acme', 'kim', at('m', 1)), await others.idToMake('acme', 'kim', at('m', KEY_CLAIM_LASTS - 1))]).toEqual([9, 9]);
+    expect(await others.idToMake('acme', 'kim', at('n', KEY_CLAIM_LASTS), Infinity)).toBeUndefined();
     expect(await others.idToMake('acme', 'kim', at('n', KEY_CLAIM_LASTS - 1))).toBeUndefined();
     const passing = await Promise.all(Array.from({ length: 10 }, (_, index) => (index % 2 ? keys : others).idToMake('acme', 'kim', at(`n${index}`, KEY_CLAIM_LASTS))));
     expect(new Set(passing)).toEqual(new Set([undefined]));

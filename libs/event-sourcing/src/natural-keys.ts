@@ -18,7 +18,7 @@ export type ProposeId = (by: Pick<CommandContext, 'org'>) => Promise<number>;
  * Milliseconds within which whoever claimed a key to make something has made it, or is taken to be gone. Much longer than
  * that takes; who is slower still finds the thing made, under the same id, by whoever did not wait any longer.
  */
-export const KEY_CLAIM_LASTS = 5_000;
+export const KEY_CLAIM_LASTS = 3_000;
 
 /** How many claims a process keeps in mind: some megabytes. */
 const REMEMBERED = 10_000;
@@ -81,20 +81,23 @@ export class NaturalKeys {
 
   /**
    * The id of a key with which nothing is made yet, for the command that has claimed it: nobody else is about to make
-   * something with it. A claim that has come to nothing for `KEY_CLAIM_LASTS` passes to this command, with its id, so that
-   * whoever had it can still not make a second thing.
+   * something with it. A claim that has come to nothing for so long passes to this command, with its id, so that whoever had it
+   * can still not make a second thing; if it is the command's own, it is renewed.
    *
    * @param context whose `now` is the time by which claims are measured.
-   * @returns undefined while the claim is another command's, and when it has just passed: what has become of it has to be
+   * @param lasts milliseconds.
+   * @returns undefined while the claim is another command's, and when it was claimed just now: what has become of it has to be
    *   looked at again.
    */
-  async idToMake(org: string, key: string, context: CommandContext): Promise<number | undefined> {
+  async idToMake(org: string, key: string, context: CommandContext, lasts = KEY_CLAIM_LASTS): Promise<number | undefined> {
     const stream = this.stream(org, key);
     const last = await this.lastClaim(stream);
     if (!last) return undefined;
-    if (isClaimOf(last, context)) return last.holder;
-    if (context.now - last.at >= KEY_CLAIM_LASTS) await this.claimAfter(last, stream, last.holder, context);
-    return undefined;
+    if (context.now - last.at >= lasts) {
+      await this.claimAfter(last, stream, last.holder, context);
+      return undefined;
+    }
+    return isClaimOf(last, context) ? last.holder : undefined;
   }
 
   /** The id that the key stands for; undefined while nobody has claimed it. */

@@ -1,5 +1,5 @@
 import { ConfigReader } from '#configs';
-import { customerCard, CustomerReader } from '#customers';
+import { customerCard, CustomerReader, type InlineCustomer } from '#customers';
 import { DocumentLinks } from '#documents';
 import { type CommandContext, CommandRunner, DomainError, type HeldId, IdBlocks, Timer } from '#event-sourcing';
 import type { ApiVersion } from '#http';
@@ -14,7 +14,7 @@ import { type CaseDocument, caseView } from '../case.view.js';
 import { externalIdTaken, generatedExternalId, isReserved } from '../external-id.js';
 import { refuseUnknown, unknown } from '../unknown-references.js';
 import { CaseCustomers } from './case-customer.js';
-import { type CreateCaseInput, decideCreateCase } from './create-case.js';
+import { type CreateCaseDecision, type CreateCaseInput, decideCreateCase } from './create-case.js';
 
 /** Opens a case for a customer, who may be made or brought up to date on the way. */
 export class CreateCase extends Command<CaseDocument> {
@@ -69,22 +69,23 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
     const made = standing && (await this.madeBefore(standing, context));
     if (made) return made;
     refuseUnknown(await this.documents.problems(linksOfNewCase(0, input), context));
-    const prepared = await this.customers.prepare(input, blueprint, context);
+    const customer = await this.customers.prepare(input, blueprint, context);
 
-    const held = await this.caseId(key, standing, context);
-    if (!held) return undefined;
-    const { id, isNew } = held;
+    const make = ({ id, isNew }: HeldId): Promise<CaseDocument> => {
+      const externalId = key ?? generatedExternalId(context.org, id);
+      return this.make({ id, externalId, apiVersion, assignee, input, blueprint }, customer, context, isNew);
+    };
+    const newId = (by: Pick<CommandContext, 'org' | 'claim'>): Promise<number> => this.ids.next(by, 'case');
+    return key == null ? make({ id: await newId(context), isNew: true }) : this.keys.make(key, standing, newId, context, make);
+  }
+
+  private async make(decision: Omit<CreateCaseDecision, 'customerId'>, inline: InlineCustomer, context: CommandContext, isNew: boolean): Promise<CaseDocument> {
+    const { id, input } = decision;
     const links = linksOfNewCase(id, input);
-    if (links.length > 0) await this.documents.claim(links, await prepared.id(), context);
-    const customer = await prepared.save();
-    const externalId = key ?? generatedExternalId(context.org, id);
-    const { state } = await this.runner.run(
-      caseAggregate,
-      caseStream(context.org, id),
-      (before) => decideCreateCase({ id, externalId, customerId: customer.id, apiVersion, assignee, input, blueprint }, before),
-      context,
-      isNew,
-    );
+    if (links.length > 0) await this.documents.claim(links, await inline.id(), context);
+    const customer = await inline.save();
+    const decide = (before: CaseState | undefined): readonly CaseEvent[] => decideCreateCase({ ...decision, customerId: customer.id }, before);
+    const { state } = await this.runner.run(caseAggregate, caseStream(context.org, id), decide, context, isNew);
     if (!state) throw new Error(`Case ${id} is not there after it was made.`);
     return caseView(state, customerCard(customer));
   }
@@ -100,11 +101,6 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
     const { state, resent } = await this.runner.run(caseAggregate, caseStream(context.org, holder), decide, context);
     if (!resent && isHandedOn && !isFree) throw externalIdTaken();
     return !resent || !state ? undefined : caseView(state, await this.cards.card(context.org, state.customer_id));
-  }
-
-  private async caseId(key: string | null | undefined, standing: KeyStanding | undefined, context: CommandContext): Promise<HeldId | undefined> {
-    const newId = (by: Pick<CommandContext, 'org' | 'claim'>): Promise<number> => this.ids.next(by, 'case');
-    return key == null ? { id: await newId(context), isNew: true } : this.keys.idForNew(key, standing, newId, context);
   }
 }
 
