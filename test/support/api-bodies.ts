@@ -62,6 +62,8 @@ export interface NewCase {
   readonly webhook_url?: string;
   readonly sync_platforms?: readonly { readonly domain: string; readonly id: string }[];
   readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly assignee?: string;
+  readonly case_config?: string;
 }
 
 /** The body of `POST /api/checks/{id}/decide/`. */
