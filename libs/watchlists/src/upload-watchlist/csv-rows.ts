@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { invalidCommand, invalidField } from '#event-sourcing';
 import { parse } from 'csv-parse';
+import { nextTurn } from '../in-turns.js';
 
 const COLUMNS = ['id', 'name', 'aliases', 'birth_dates', 'note'];
 
@@ -39,7 +39,7 @@ async function* piecesOf(text: string): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(text);
   for (let from = 0; from < bytes.length; from += PIECE) {
     yield bytes.subarray(from, from + PIECE);
-    await turnOfTheLoop();
+    await nextTurn();
   }
 }
 
