@@ -19,7 +19,7 @@ describe('the cases of shareholders', () => {
   const openChildren = async (death?: Death): Promise<void> => {
     if (death === undefined) return runProcessManager(openChildCases, company.store);
     const { store, isDead } = FrailStore.dying(death, company.store);
-    await runProcessManager(openChildCases, store, isDead);
+    await runProcessManager(openChildCases, store, { isDead });
   };
   /** A decision in a process that dies. */
   const resolveDying = (people: Parameters<CompanyCase['resolve']>[0], commandId: string, death: Death): Promise<void> =>

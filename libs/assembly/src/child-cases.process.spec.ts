@@ -13,7 +13,7 @@ describe('the cases of shareholders', () => {
   beforeEach(async () => {
     company = await CompanyCase.opened();
   });
-  const openChildren = (on: EventStore = company.store, isDead?: () => boolean): Promise<void> => runProcessManager(openChildCases, on, isDead);
+  const openChildren = (on: EventStore = company.store, isDead = (): boolean => false): Promise<void> => runProcessManager(openChildCases, on, { isDead });
 
   it('are made when a decision names them, once', async () => {
     await company.resolve([ADA, GRACE]);

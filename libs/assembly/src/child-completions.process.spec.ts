@@ -32,7 +32,7 @@ describe('the completion of children', () => {
     for (const child of children) await company.decideChild(child, 'ACCEPTED');
     for (const death of deathsWithin(children.length)) {
       const frail = FrailStore.dying(death, company.store);
-      await runProcessManager(tellParents, frail.store, frail.isDead);
+      await runProcessManager(tellParents, frail.store, frail);
     }
     await runProcessManager(tellParents, company.store);
     expect(await company.ofType('child-case-completed')).toHaveLength(2);

@@ -6,15 +6,11 @@ import { type BlobStore, BlobMissingError } from '#blob-store';
 import { openFolderBlobStore } from '#blob-store/engines';
 import { blobOf, blobOwner, documentAggregate, type DocumentEvent, documentStream } from '#documents';
 import { type CommandContext, CommandRunner, StoreUnavailableError } from '#event-sourcing';
-import { InMemoryEventStore, InMemoryProjectionStore } from '#event-sourcing/testing';
-import { createLogger, loadSettings } from '#platform';
-import type { ReadStore } from '#read-store';
+import { InMemoryEventStore } from '#event-sourcing/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Background } from './background-part.js';
-import { alone } from './one-at-a-time.js';
 import { removeBytesOfDeleted } from './retention.process.js';
+import { runProcessManager } from './testing/run-process-manager.js';
 
-const logger = createLogger(loadSettings({ LOG_LEVEL: 'silent' }));
 const context = (commandId: string): CommandContext => ({ org: 'acme', actor: 'system:spec', commandId, correlationId: commandId, now: 0 });
 
 describe('the bytes of documents that were deleted', () => {
@@ -40,17 +36,7 @@ describe('the bytes of documents that were deleted', () => {
   const append = (id: number, event: DocumentEvent) =>
     new CommandRunner(store).run(documentAggregate, documentStream('acme', id), () => [event], context(`${event.type}/${id}`));
 
-  /** The process manager, until it has seen the whole log. */
-  async function run(on: BlobStore, registers = new InMemoryProjectionStore()): Promise<void> {
-    const stop = new AbortController();
-    const moved = registers.moveRegister.bind(registers);
-    registers.moveRegister = (...args) => {
-      stop.abort();
-      return moved(...args);
-    };
-    const stores = { eventStore: store, readStore: registers as unknown as ReadStore, blobStore: on };
-    await removeBytesOfDeleted({ platform: { logger }, stores, oneAtATime: alone(stop.signal), signal: stop.signal } as unknown as Background);
-  }
+  const run = (blobStore: BlobStore): Promise<void> => runProcessManager(removeBytesOfDeleted, store, { blobStore });
 
   it('are removed after the event, and again when the process died before it knew; those of others stay', async () => {
     const [deleted, kept] = [await upload(1), await upload(2)];
