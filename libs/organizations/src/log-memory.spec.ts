@@ -61,6 +61,7 @@ describe('an event that a memory of the log does not understand', () => {
     for (const attempts of [1, 2, 3]) {
       await until(() => time.waiting > 0);
       expect(error.mock.calls.at(-1)?.[0]).toMatchObject({ subscription: 'member-roster', attempts });
+      expect(() => { roster.check(); }).toThrow(UnknownEventError);
       time.advance(60_000);
     }
     expect([started, roster.find('acme', 2)]).toEqual([false, undefined]);

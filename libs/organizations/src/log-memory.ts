@@ -2,12 +2,14 @@ import {
   type Aggregate,
   type DomainEvent,
   type EventStore,
+  isOutage,
   type Logger,
   type Position,
   type Recorded,
   type RecordedEvent,
   runSubscription,
   type RunningSubscription,
+  SubscriptionDroppedError,
   systemTimer,
   type Timer,
 } from '#event-sourcing';
@@ -81,6 +83,16 @@ export abstract class LogMemory<State, Event extends DomainEvent> {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#subscription?.ended;
+  }
+
+  /**
+   * Makes sure that it can keep up. That the store is away does not count: it says so itself, and the log goes no further.
+   * @throws Error of an event that cannot be taken in: what happened since is not known here.
+   */
+  check(): void {
+    const status = this.#subscription?.status;
+    if (status?.state !== 'retrying' || isOutage(status.error) || status.error instanceof SubscriptionDroppedError) return;
+    throw status.error;
   }
 
   /** Knows everything that is in the log by now: what was just done holds here at once, elsewhere within moments. */

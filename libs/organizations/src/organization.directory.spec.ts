@@ -83,6 +83,7 @@ describe('the directory of organizations', () => {
     for (const left of [2, 1, 0]) {
       await until(() => time.waiting > 0);
       expect(outages).toBe(left);
+      directory.check();
       time.advance(5_000);
     }
     await starting;

@@ -1,20 +1,26 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Clock, EventStore } from '#event-sourcing';
 import { ClientDirectory, SessionDirectory } from '#http';
-import { Logger, MasterKey } from '#platform';
+import { HealthChecks, Logger, MasterKey } from '#platform';
 import { EndedSessions } from './ended-sessions.js';
 import { MemberRoster } from './member.roster.js';
 import { MemberSessions } from './member.sessions.js';
 import { OrganizationDirectory } from './organization.directory.js';
 import { CookieSealer } from './session.cookie.js';
 
-/** Starts what is kept in memory before the first request and stops it after the last one. */
+/**
+ * Starts what is kept in memory before the first request and stops it after the last one. A process whose memory cannot keep up takes no
+ * more work: it would go on letting in who was shut out since.
+ */
 @Injectable()
 class MemoryLifecycle implements OnModuleInit, OnApplicationShutdown {
-  private readonly memories: readonly Pick<MemberRoster, 'start' | 'stop'>[];
+  private readonly memories: readonly Pick<MemberRoster, 'start' | 'stop' | 'check'>[];
 
-  constructor(directory: OrganizationDirectory, roster: MemberRoster, ended: EndedSessions) {
+  constructor(directory: OrganizationDirectory, roster: MemberRoster, ended: EndedSessions, health: HealthChecks) {
     this.memories = [directory, roster, ended];
+    health.register('access', () => {
+      for (const memory of this.memories) memory.check();
+    });
   }
 
   async onModuleInit(): Promise<void> {
