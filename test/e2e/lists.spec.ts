@@ -83,6 +83,7 @@ describe('lists', () => {
       ['cases', `created_before=${then}`, since((at) => at < then)],
       ['cases', 'search=brIa%20zof', ['hooked', 'configured']],
       ['cases', 'search=riain', []],
+      ['cases', 'search=%21%21', []],
       ['cases', `customer_id=${zofia.id}&status=PROCESSING&has_webhook=false&search=zofia&case_config=filtered&ordering=updated_at`, ['configured']],
       ['checks', `case_id=${cases.decided.id}`, ['questioned', 'rated']],
       ['checks', 'check_type=EDD_QUESTIONNAIRE', ['questioned']],
@@ -95,6 +96,8 @@ describe('lists', () => {
       ['customers', 'customer_type=COMPANY', ['initech']],
       ['customers', 'external_id=zofia', ['zofia']],
       ['customers', 'search=zof', ['zofia']],
+      ['customers', 'search=%20', ['zofia', 'initech']],
+      ['customers', 'search=%2A', []],
       ['customers', 'search=hold&customer_type=INDIVIDUAL', []],
     ];
     await eventually(async () => {

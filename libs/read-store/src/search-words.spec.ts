@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { searchWords } from './search-words.js';
+import { foundBy, searchWords } from './search-words.js';
 
 describe('searchWords', () => {
   it.each([
@@ -10,5 +10,18 @@ describe('searchWords', () => {
     [['張三 Иван'], ['張三', 'иван']],
   ])('%j → %j', (texts, words) => {
     expect(searchWords(...texts)).toEqual(words);
+  });
+});
+
+describe('foundBy', () => {
+  it.each([
+    ['Zoë van', [{ words: ['zoe', 'van'] }]],
+    [undefined, []],
+    ['', []],
+    ['  ', []],
+    // No document has such a word.
+    [' !! ', [{ words: ['!!'] }]],
+  ])('%j → %j', (typed, conditions) => {
+    expect(foundBy(typed)).toEqual(conditions);
   });
 });

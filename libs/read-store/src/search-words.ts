@@ -1,3 +1,5 @@
+import type { Condition } from './query.js';
+
 /**
  * The words that a text is found by: in lower case, without accents, cut at everything that is neither letter nor
  * digit, each once. Documents keep them in `search_words`, and what a user types goes the same way before
@@ -7,6 +9,17 @@ export function searchWords(...texts: readonly (string | null | undefined)[]): r
   const words = wordsOf(texts.join(' '));
   // There are but a few: this takes half the time of making a set.
   return words.filter((word, index) => words.indexOf(word) === index);
+}
+
+/**
+ * What a document has to be, for somebody who searches for this text: nothing in particular where it is blank. A text without a word in
+ * it is found nowhere.
+ */
+export function foundBy(typed: string | undefined): readonly Condition[] {
+  const text = typed?.trim() ?? '';
+  if (text === '') return [];
+  const words = searchWords(text);
+  return [{ words: words.length === 0 ? [text] : words }];
 }
 
 const ASCII = /^[\x00-\x7f]*$/;

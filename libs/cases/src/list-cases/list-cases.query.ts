@@ -1,6 +1,6 @@
 import { booleanQuery, integerQuery, listQuery } from '#http';
 import { sameEmail } from '#organizations';
-import { type Condition, oneOf, type Query, searchWords } from '#read-store';
+import { type Condition, foundBy, oneOf, type Query } from '#read-store';
 import { z } from 'zod';
 import { outcome, type OutcomeFilter } from '../check.types.js';
 
@@ -44,8 +44,7 @@ export function casesQuery(org: string, query: ListCasesQuery): Pick<Query, 'fil
   if (query.customer_id !== undefined) filter.push({ field: 'customer_key', eq: `${org}.${query.customer_id}` });
   if (query.created_after !== undefined) filter.push({ field: 'created_at', gte: query.created_after });
   if (query.created_before !== undefined) filter.push({ field: 'created_at', lt: query.created_before });
-  const words = searchWords(query.search);
-  if (words.length > 0) filter.push({ words });
+  filter.push(...foundBy(query.search));
   const descending = query.ordering.startsWith('-');
   return { filter, sort: { field: query.ordering.replace('-', ''), direction: descending ? 'desc' : 'asc' } };
 }

@@ -1,5 +1,5 @@
 import { listQuery } from '#http';
-import { type Condition, type Query, searchWords } from '#read-store';
+import { type Condition, foundBy, type Query } from '#read-store';
 import { z } from 'zod';
 import { customerType } from '../customer.events.js';
 
@@ -20,7 +20,6 @@ export function customersQuery(org: string, query: ListCustomersQuery): Pick<Que
   for (const field of ['customer_type', 'external_id'] as const) {
     if (query[field] !== undefined) filter.push({ field, eq: query[field] });
   }
-  const words = searchWords(query.search);
-  if (words.length > 0) filter.push({ words });
+  filter.push(...foundBy(query.search));
   return { filter, sort: { field: 'id', direction: 'desc' } };
 }
