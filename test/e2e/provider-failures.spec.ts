@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { CheckBody } from '../support/api-bodies.js';
+import type { CaseBody, CheckBody } from '../support/api-bodies.js';
 import { decision, type ProviderReply } from '../support/check-provider.js';
 import { eventually } from '../support/eventually.js';
 import { askedAbout, ProviderScene } from '../support/provider-scene.js';
@@ -7,9 +7,16 @@ import { askedAbout, ProviderScene } from '../support/provider-scene.js';
 jest.setTimeout(180_000);
 
 let scene: ProviderScene;
+/** Cases that take their time to come to nothing: they have it while other specs run. */
+let unreachable: CaseBody;
+let forgotten: CaseBody;
 beforeAll(async () => {
   scene = await ProviderScene.started();
   await scene.setProviders({ down: { kind: 'http', url: 'http://127.0.0.1:9/', attempts: 2 } }, { UNDERWRITING: 'down' });
+  scene.screening.reply = async () => ({ status: 202 });
+  unreachable = await scene.open(['UNDERWRITING']);
+  forgotten = await scene.open(['IDV']);
+  await scene.asked(scene.screening, forgotten.checks[0]!);
 });
 afterAll(() => scene.close());
 beforeEach(() => {
@@ -32,7 +39,7 @@ describe('a check whose service is in trouble', () => {
   });
 
   it('ends with an error when nobody can be asked, and is never accepted', async () => {
-    const done = await scene.completed((await scene.open(['UNDERWRITING'])).id);
+    const done = await scene.completed(unreachable.id);
     expect(done).toMatchObject({ status: 'ERROR', failed: true, outcome: null, checks: [{ status: 'ERROR', note: 'Provider down: connect.' }] });
   });
 
@@ -112,9 +119,8 @@ describe('a service that takes a check for later', () => {
   });
 
   it('leads to an error when its callback never comes', async () => {
-    const opened = await scene.open(['IDV']);
-    expect(await scene.completed(opened.id)).toMatchObject({ status: 'ERROR', checks: [{ status: 'ERROR', note: 'Provider screening: no_answer_in_time.' }] });
-    expect(askedAbout(scene.screening, opened.checks[0]!)).toHaveLength(1);
+    expect(await scene.completed(forgotten.id)).toMatchObject({ status: 'ERROR', checks: [{ status: 'ERROR', note: 'Provider screening: no_answer_in_time.' }] });
+    expect(askedAbout(scene.screening, forgotten.checks[0]!)).toHaveLength(1);
   });
 });
 
