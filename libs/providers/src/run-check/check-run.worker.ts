@@ -2,11 +2,12 @@ import { caseAggregate, type CaseState, caseStream, type ChildReserver } from '#
 import { customerAggregate, customerStream } from '#customers';
 import type { NextAttempt } from '#dispatch';
 import { type Clock, type CommandContext, type CommandRunner, type EventStore, fold, type Logger, type RecordedEvent } from '#event-sourcing';
-import type { CheckProvider, CheckProviders, CheckQuestion, ProviderAnswer } from '../check-provider.js';
+import type { CheckProviders, ProviderAnswer } from '../check-provider.js';
 import type { CheckRunEvent } from '../check-run.events.js';
 import { type CheckRun, checkRunAggregate, type CheckRunState } from '../check-run.state.js';
-import { type Provider, type ProviderKind, providerOf, serves } from '../provider.settings.js';
+import { providerOf } from '../provider.settings.js';
 import { providersAt } from '../providers.state.js';
+import { type Asking, askingOf, refusalOf } from './asking.js';
 import { questionOf } from './question.js';
 import { abandonRun, expireRun, recordAttempt } from './record-attempt.js';
 import { closeRun, type SettlementEffect, settleCheck, waitsFor } from './settle-run.js';
@@ -78,8 +79,7 @@ export class CheckRunWorker {
       await this.record(loaded, 'refuse', (state) => abandonRun(refusal ?? 'unknown_provider', state));
       return;
     }
-    const asking = this.asking(provider);
-    // Nobody has to be asked any more: the check waits for whoever decides it.
+    const asking = askingOf(this.settings.providers, provider);
     if (asking === undefined) {
       await this.close(loaded, 'none');
       return;
@@ -95,21 +95,6 @@ export class CheckRunWorker {
     const { state: customer } = await this.settings.runner.read(customerAggregate, customerStream(run.org, run.customerId));
     const question = customer && questionOf(run, caseState, customer);
     return question ? ask(question, signal) : { kind: 'failed', reason: 'customer_gone', permanent: true };
-  }
-
-  private asking(provider: Provider): Asking | undefined {
-    const { providers } = this.settings;
-    switch (provider.kind) {
-      case 'http':
-        return askingOf(providers.http, provider);
-      case 'watchlist':
-        return askingOf(providers.watchlist, provider);
-      case 'yente':
-        return askingOf(providers.yente, provider);
-      case 'manual':
-      case 'broker':
-        return undefined;
-    }
   }
 
   /** Why a check waits, for whoever looks for it: its case will say so only once the provider is given up. */
@@ -158,25 +143,8 @@ function effectOf(types: readonly string[]): SettlementEffect {
   return types.includes('check-failed') ? 'failed' : 'none';
 }
 
-/** A provider with its settings. */
-interface Asking {
-  readonly attempts: number;
-  readonly ask: (question: CheckQuestion, signal: AbortSignal) => Promise<ProviderAnswer>;
-}
-
-const askingOf = <Kind extends ProviderKind>(provider: CheckProvider<Kind>, settings: Parameters<CheckProvider<Kind>['ask']>[1]): Asking => ({
-  attempts: provider.attemptsOf(settings),
-  ask: (question, signal) => provider.ask(question, settings, signal),
-});
-
 /** When something is to be done, in milliseconds since the Unix epoch; what has come to an end is settled at once. */
 function dueAt(state: CheckRunState): number {
   if (state.status === 'pending') return Date.parse(state.dueAt);
   return state.status === 'accepted' ? Date.parse(state.answerUntil) : 0;
-}
-
-/** Why a provider cannot even be asked. */
-function refusalOf(run: CheckRun, provider: Provider | undefined): string | undefined {
-  if (provider === undefined) return 'unknown_provider';
-  return serves(provider.kind, run.checkType) ? undefined : 'unsupported_check_type';
 }
