@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openFolderBlobStore } from '#blob-store/engines';
+import { caseAggregate, caseStream, decideDeleteCase } from '#cases';
 import { sweepBlobs } from '#documents';
 import { CommandRunner, IdBlocks, randomIds } from '#event-sourcing';
 import { InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
@@ -79,6 +80,27 @@ describe('a document', () => {
     const id = await aDocument({ case_id: body.id });
     expect(await aCase({ document_ids: [id] })).toMatchObject({ status: 400, body: { document_ids: elsewhere(id) } });
     expect(await documentOf(id)).toMatchObject({ case: body.id });
+  });
+
+  it('stays with what it was made with when that is no more, as long as the document is there', async () => {
+    const [ofCase, ofCheck] = [await aDocument(), await aDocument()];
+    const made = await aCase({ document_ids: [ofCase], checks: [{ check_type: 'PEP', document_ids: [ofCheck] }], delete_after: 0 });
+    const [check] = made.body.checks as readonly { readonly id: number }[];
+    expect((await next.ask('POST', `/api/checks/${check!.id}/skip/`, { json: { reason: 'Not needed' } })).status).toBe(200);
+    // The case in its place has its documents.
+    const again = await next.ask('POST', `/api/cases/${String(made.body.id)}/start/`, { json: { allow_restart: true } });
+    expect(again).toMatchObject({ status: 200, body: { action_taken: 'restarted' } });
+    const context = { org: 'default', actor: 'system:spec', commandId: randomIds.uuid(), correlationId: 'spec', now: time.now() };
+    const stream = caseStream('default', made.body.id as number);
+    await new CommandRunner(store).run(caseAggregate, stream, (state) => decideDeleteCase({ now: time.now() }, state), context);
+    expect(await ofType('case-deleted')).toHaveLength(1);
+
+    time.advance(LATER);
+    for (const id of [ofCase, ofCheck]) {
+      expect(await aCase({ document_ids: [id] })).toMatchObject({ status: 400, body: { document_ids: elsewhere(id) } });
+    }
+    expect(await documentOf(ofCase)).toMatchObject({ case: made.body.id });
+    expect(await documentOf(ofCheck)).toMatchObject({ check: check!.id });
   });
 
   it('cannot be in two places of one case', async () => {

@@ -2,6 +2,7 @@ import { CustomerReader } from '#customers';
 import { type LinkTarget, LinkTargets } from '#documents';
 import { CommandRunner } from '#event-sourcing';
 import { Injectable } from '@nestjs/common';
+import { caseLine } from './case.line.js';
 import { caseAggregate, type CaseState, caseStream } from './case.state.js';
 import { caseIdOfCheck } from './check-ids.js';
 
@@ -26,21 +27,17 @@ export class CaseLinkTargets implements LinkTargets {
     }
   }
 
-  async made(org: string, target: LinkTarget, documentId: number): Promise<'with' | 'without' | undefined> {
-    const documents = await this.documentsOf(org, target);
-    return documents && (documents.includes(documentId) ? 'with' : 'without');
-  }
-
-  /** The documents with which a thing was made; undefined when it is not there. Customers are never made with documents. */
-  private async documentsOf(org: string, { kind, id }: LinkTarget): Promise<readonly number[] | undefined> {
-    switch (kind) {
-      case 'customer':
-        return [];
-      case 'check':
-        return (await this.caseOf(org, caseIdOfCheck(id)))?.checks.find((check) => check.id === id)?.document_ids;
-      case 'case':
-        return (await this.caseOf(org, id))?.document_ids;
-    }
+  /**
+   * A document belongs to what was made with it for as long as the document is there, also when that is no more: until it goes as well,
+   * or because there is a case in the place of its case, which has its documents.
+   */
+  async made(org: string, { kind, id }: LinkTarget, documentId: number): Promise<'with' | 'without' | undefined> {
+    // Customers are never made with documents.
+    if (kind === 'customer') return 'without';
+    const { state: line, revision } = await this.runner.read(caseLine, caseStream(org, kind === 'case' ? id : caseIdOfCheck(id)));
+    if (line.document_ids.includes(documentId)) return 'with';
+    const isThere = kind === 'case' ? revision >= 0 : line.check_ids.includes(id);
+    return isThere ? 'without' : undefined;
   }
 
   private async caseOf(org: string, id: number): Promise<CaseState | undefined> {

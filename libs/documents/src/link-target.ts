@@ -18,6 +18,6 @@ export abstract class LinkTargets {
   /** The customer whom the thing is about; undefined when the organization has no such thing. */
   abstract customerOf(org: string, target: LinkTarget): Promise<number | undefined>;
 
-  /** Whether the thing is there, and whether it was made with this document or without it. */
+  /** Whether the thing was made with this document or without it, also when it is no more; undefined when it was never made. */
   abstract made(org: string, target: LinkTarget, documentId: number): Promise<'with' | 'without' | undefined>;
 }
