@@ -93,20 +93,23 @@ describe('an address that sends wrong secrets', () => {
   const from = (remoteAddress: string, client_secret: string, headers: Record<string, string> = {}) =>
     app.inject({ method: 'POST', url: '/api/oauth/token/', payload: { ...request, client_secret }, headers, remoteAddress });
 
-  test('is told to wait after thirty of them, and nobody else is', async () => {
+  beforeAll(async () => {
     const wrong = await Promise.all(Array.from({ length: 40 }, () => from('203.0.113.5', 'not the secret')));
     expect([...new Set(wrong.map(({ statusCode }) => statusCode))]).toEqual([401, 429]);
+  });
+
+  test('is told to wait after thirty of them, and nobody else is', async () => {
     const refused = await from('203.0.113.5', PROBE_CLIENT.secret);
     expect([refused.statusCode, refused.headers['retry-after'], refused.json()]).toMatchObject([429, '5', { code: 'too_many_attempts' }]);
     expect((await from('203.0.113.6', PROBE_CLIENT.secret)).statusCode).toBe(200);
   });
 
-  test('is the one that a proxy on this machine passes on, and not what the client says', async () => {
-    const through = (forwarded: string) => ({ 'x-forwarded-for': forwarded });
-    await Promise.all(Array.from({ length: 40 }, (_, made) => from('127.0.0.1', 'not the secret', through(`192.0.2.${made}, 198.51.100.7`))));
-    expect((await from('127.0.0.1', PROBE_CLIENT.secret, through('198.51.100.7'))).statusCode).toBe(429);
-    expect((await from('127.0.0.1', PROBE_CLIENT.secret, through('198.51.100.8'))).statusCode).toBe(200);
-    expect((await from('203.0.113.5', PROBE_CLIENT.secret, through('198.51.100.8'))).statusCode).toBe(429);
+  test.each([
+    ['the one that a proxy on this machine passes on', '127.0.0.1', '192.0.2.1, 203.0.113.5', 429],
+    ['not the one that a client tells such a proxy', '127.0.0.1', '203.0.113.5, 192.0.2.1', 200],
+    ['not the one that it says itself', '203.0.113.5', '192.0.2.1', 429],
+  ])('is %s', async (_, remote, forwarded, status) => {
+    expect((await from(remote, PROBE_CLIENT.secret, { 'x-forwarded-for': forwarded })).statusCode).toBe(status);
   });
 });
 

@@ -30,7 +30,8 @@ export class ChangeOwnPassword extends Command<RenewedSession> {
 
 /**
  * Every cookie of before is worth nothing from the append on, that of this session too, which is given another one. A process that
- * dies in between leaves the new password in force, and nobody logged in.
+ * dies in between leaves the new password in force, and nobody logged in. The request again, with its `Idempotency-Key`, gets its answer
+ * without the cookies: whoever can send it has them.
  */
 @CommandHandler(ChangeOwnPassword)
 export class ChangeOwnPasswordHandler implements ICommandHandler<ChangeOwnPassword> {
