@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { caseAggregate, caseStream, casesProjection, type CaseEvent } from '#cases';
 import { customerAggregate, type CustomerEvent, customerStream } from '#customers';
+import { aCustomer } from '#customers/testing';
 import { CommandRunner, type EventStore, type Position, Projector, silentLogger } from '#event-sourcing';
 import { openEventStore } from '#event-store';
 import type { ReadStore } from '#read-store';
@@ -36,18 +37,12 @@ afterEach(async () => {
 });
 
 it(`shows a customer's change in each of its ${CASES} cases`, async () => {
-  await ofCustomer({
-    type: 'customer-created',
-    data: {
-      customer_id: CUSTOMER, external_id: 'holding', full_name: 'Old Name Ltd', customer_type: 'COMPANY', input_details: null, parent: null,
-      sync_platforms: [], delete_after: -1,
-    },
-  });
+  await ofCustomer(aCustomer.created({ customer_id: CUSTOMER, external_id: 'holding', full_name: 'Old Name Ltd', customer_type: 'COMPANY' }));
   await Promise.all(Array.from({ length: CASES }, (_, index) => openCase(index + 1)));
   await projector.waitFor(await head());
   expect(await casesNamed('old')).toBe(CASES);
 
-  await ofCustomer({ type: 'customer-updated', data: { customer_id: CUSTOMER, full_name: 'New Name Ltd' } });
+  await ofCustomer(aCustomer.updated({ customer_id: CUSTOMER, full_name: 'New Name Ltd' }));
   await projector.waitFor(await head());
   expect([await casesNamed('new'), await casesNamed('old')]).toEqual([CASES, 0]);
   expect(await readStore.findOne('cases', `${ORG}.${CASES}`)).toMatchObject({ customer: { full_name: 'New Name Ltd' }, customer_revision: 1, revision: 0 });

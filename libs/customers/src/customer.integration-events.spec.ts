@@ -2,25 +2,13 @@ import { toMessage } from '#broker';
 import type { RecordedEvent } from '#event-sourcing';
 import { recordAll } from '#event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
-import type { CustomerEvent } from './customer.events.js';
 import { customerIntegrationEvents } from './customer.integration-events.js';
 import { customerMessages, customerUpdatedMessage } from './customer.messages.js';
 import { customerStream } from './customer.state.js';
+import { aCustomer } from './testing/customer-fixtures.js';
 
-const created: CustomerEvent = {
-  type: 'customer-created',
-  data: {
-    customer_id: 5,
-    external_id: 'ada',
-    full_name: 'Ada Lovelace',
-    customer_type: 'INDIVIDUAL',
-    input_details: { city: 'London' },
-    sync_platforms: [],
-    parent: null,
-    delete_after: -1,
-  },
-};
-const updated: CustomerEvent = { type: 'customer-updated', data: { customer_id: 5, full_name: 'Ada King', input_details: null } };
+const created = aCustomer.created({ input_details: { city: 'London' } });
+const updated = aCustomer.updated({ full_name: 'Ada King', input_details: null });
 
 const told = recordAll(customerStream('acme', 5), [created, updated]).flatMap((event) =>
   customerIntegrationEvents(event as unknown as RecordedEvent),

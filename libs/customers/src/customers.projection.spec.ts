@@ -2,21 +2,10 @@ import { projectionSpec, record } from '#event-sourcing/testing';
 import { describe, it } from '@jest/globals';
 import type { CustomerEvent } from './customer.events.js';
 import { customersProjection } from './customers.projection.js';
+import { aCustomer } from './testing/customer-fixtures.js';
 
-const created: CustomerEvent = {
-  type: 'customer-created',
-  data: {
-    customer_id: 5,
-    external_id: 'ada',
-    full_name: 'Ada Lovelace',
-    customer_type: 'INDIVIDUAL',
-    input_details: { city: 'London' },
-    sync_platforms: [],
-    parent: null,
-    delete_after: -1,
-  },
-};
-const updated: CustomerEvent = { type: 'customer-updated', data: { customer_id: 5, full_name: 'Ada King', input_details: null } };
+const created = aCustomer.created({ input_details: { city: 'London' } });
+const updated = aCustomer.updated({ full_name: 'Ada King', input_details: null });
 const at = (event: CustomerEvent, revision: number) =>
   record(event, { stream: 'customer-acme.5', revision, metadata: { occurred_at: `2026-01-01T00:00:0${revision}.000Z` } });
 

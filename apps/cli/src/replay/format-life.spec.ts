@@ -1,5 +1,6 @@
 import type { CaseEvent, CaseOrCustomerEvent } from '#cases';
 import type { CustomerEvent } from '#customers';
+import { aCustomer } from '#customers/testing';
 import { record } from '#event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
 import pc from 'picocolors';
@@ -27,17 +28,10 @@ const decided = (outcome: 'ACCEPTED' | 'REJECTED', risk_score: number | null): C
 });
 
 const trail = [
-  ofCustomer(
-    {
-      type: 'customer-created',
-      data: { customer_id: 5, external_id: null, full_name: 'Ada', customer_type: null, input_details: null, sync_platforms: [], parent: null, delete_after: -1 },
-    },
-    0,
-    0,
-  ),
+  ofCustomer(aCustomer.created({ external_id: null, full_name: 'Ada', customer_type: null }), 0, 0),
   ofCase(created, 0, 1),
   ofCase({ type: 'case-started', data: {} }, 1, 1),
-  ofCustomer({ type: 'customer-updated', data: { customer_id: 5, full_name: 'Ada King' } }, 1, 2),
+  ofCustomer(aCustomer.updated({ full_name: 'Ada King' }), 1, 2),
   ofCase(decided('ACCEPTED', 0.1), 2, 5, { on_behalf_of: 'member:7', $causationId: 'a-message' }),
 ];
 

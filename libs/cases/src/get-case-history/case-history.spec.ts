@@ -1,4 +1,5 @@
 import type { CustomerEvent } from '#customers';
+import { aCustomer } from '#customers/testing';
 import { record } from '#event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
 import { eventsUntil, parseAsOf } from '../as-of.js';
@@ -16,19 +17,12 @@ const customerEvent = (event: CustomerEvent, revision: number, position: number)
   record(event, { stream: 'customer-acme.5', revision, position, metadata: at(position) });
 
 const trail: CaseOrCustomerEvent[] = [
-  customerEvent(
-    {
-      type: 'customer-created',
-      data: { customer_id: 5, external_id: null, full_name: 'Ada', customer_type: null, input_details: null, sync_platforms: [], parent: null, delete_after: -1 },
-    },
-    0,
-    0,
-  ),
+  customerEvent(aCustomer.created({ external_id: null, full_name: 'Ada', customer_type: null }), 0, 0),
   caseEvent(aCase.created(1), 0, 1),
   caseEvent({ type: 'case-started', data: {} }, 1, 2),
   caseEvent(aCase.requested(0), 2, 2),
-  customerEvent({ type: 'customer-updated', data: { customer_id: 5, full_name: 'Ada King' } }, 1, 3),
-  customerEvent({ type: 'customer-updated', data: { customer_id: 5, delete_after: 9 } }, 2, 4),
+  customerEvent(aCustomer.updated({ full_name: 'Ada King' }), 1, 3),
+  customerEvent(aCustomer.updated({ delete_after: 9 }), 2, 4),
   caseEvent(aCase.decided(0, 'ACCEPTED', 0.2), 3, 5),
   caseEvent(aCase.completed('ACCEPTED', 0.2), 4, 5),
 ];

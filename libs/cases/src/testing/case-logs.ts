@@ -1,4 +1,4 @@
-import type { CustomerEvent } from '#customers';
+import { aCustomer } from '#customers/testing';
 import type { DomainEvent, RecordedEvent } from '#event-sourcing';
 import { record } from '#event-sourcing/testing';
 import fc from 'fast-check';
@@ -38,7 +38,7 @@ export const caseLogs: fc.Arbitrary<readonly RecordedEvent[]> = fc
       log.push(record(event, { stream, revision, position: log.length, metadata: { occurred_at: timeOf(log.length) } }) as RecordedEvent);
     };
 
-    for (const customer of CUSTOMERS) add(`customer-acme.${customer}`, customerCreated(customer));
+    for (const customer of CUSTOMERS) add(`customer-acme.${customer}`, aCustomer.created({ customer_id: customer, external_id: null }));
     const cases = new Map<number, CaseEvent[]>(CASES.map((caseId) => [caseId, []]));
     for (const step of steps) {
       if ('customer' in step) {
@@ -66,17 +66,3 @@ function deletedNow(what: 'case' | 'check', state: CaseState | undefined): reado
 }
 
 const timeOf = (index: number): string => new Date(Date.UTC(2026, 0, 1) + index * 1_000).toISOString();
-
-const customerCreated = (customer_id: number): CustomerEvent => ({
-  type: 'customer-created',
-  data: {
-    customer_id,
-    external_id: null,
-    full_name: 'Ada',
-    customer_type: 'INDIVIDUAL',
-    input_details: null,
-    sync_platforms: [],
-    parent: null,
-    delete_after: -1,
-  },
-});

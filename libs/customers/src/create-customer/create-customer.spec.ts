@@ -1,24 +1,12 @@
 import { deciderSpec } from '#event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
-import type { CustomerEvent } from '../customer.events.js';
 import { customerAggregate } from '../customer.state.js';
+import { aCustomer } from '../testing/customer-fixtures.js';
 import { createCustomerInput, decideCreateCustomer } from './create-customer.js';
 
 const { given } = deciderSpec(customerAggregate, decideCreateCustomer);
 const create = (body: object) => ({ id: 5, input: createCustomerInput.parse(body) });
-const created: CustomerEvent = {
-  type: 'customer-created',
-  data: {
-    customer_id: 5,
-    external_id: 'ada',
-    full_name: 'Ada Lovelace',
-    customer_type: 'INDIVIDUAL',
-    input_details: null,
-    sync_platforms: [],
-    parent: null,
-    delete_after: -1,
-  },
-};
+const created = aCustomer.created();
 
 describe('creating a customer', () => {
   it('makes one', () => {

@@ -2,16 +2,14 @@ import { deciderSpec, SPEC_TIME } from '#event-sourcing/testing';
 import { describe, it } from '@jest/globals';
 import type { CustomerEvent } from '../customer.events.js';
 import { customerAggregate } from '../customer.state.js';
+import { aCustomer } from '../testing/customer-fixtures.js';
 import { decideDeleteCustomer } from './delete-customer.js';
 
 const { given } = deciderSpec(customerAggregate, decideDeleteCustomer);
 const DAY = 24 * 3_600_000;
 const after = (milliseconds: number, hasCases = false) => ({ hasCases, now: Date.parse(SPEC_TIME) + milliseconds });
-const created = (delete_after: number): CustomerEvent => ({
-  type: 'customer-created',
-  data: { customer_id: 5, external_id: 'ada', full_name: 'Ada', customer_type: null, input_details: null, sync_platforms: [], parent: null, delete_after },
-});
-const changed = (delete_after: number): CustomerEvent => ({ type: 'customer-updated', data: { customer_id: 5, delete_after } });
+const created = (delete_after: number): CustomerEvent => aCustomer.created({ delete_after });
+const changed = (delete_after: number): CustomerEvent => aCustomer.updated({ delete_after });
 const deleted: CustomerEvent = { type: 'customer-deleted', data: { customer_id: 5 } };
 
 describe('deleting a customer', () => {

@@ -1,31 +1,19 @@
 import { deciderSpec } from '#event-sourcing/testing';
 import { describe, expect, it } from '@jest/globals';
-import type { CustomerEvent } from '../customer.events.js';
 import { customerAggregate } from '../customer.state.js';
+import { aCustomer } from '../testing/customer-fixtures.js';
 import { decideUpdateCustomer, updateCustomerInput } from './update-customer.js';
 
 const { given } = deciderSpec(customerAggregate, decideUpdateCustomer);
 const update = (body: object) => updateCustomerInput.parse({ external_id: 'ada', ...body });
 
-const created: CustomerEvent = {
-  type: 'customer-created',
-  data: {
-    customer_id: 5,
-    external_id: 'ada',
-    full_name: 'Ada Lovelace',
-    customer_type: 'INDIVIDUAL',
-    input_details: { city: 'London', born: 1815 },
-    sync_platforms: [],
-    parent: null,
-    delete_after: 7,
-  },
-};
-const updated = (data: object): CustomerEvent => ({ type: 'customer-updated', data: { customer_id: 5, ...data } });
+const created = aCustomer.created({ input_details: { city: 'London', born: 1815 }, delete_after: 7 });
+const { updated } = aCustomer;
 
 describe('updating a customer', () => {
   it('changes what is given and leaves the rest', () => {
     given(created).when(update({ full_name: 'Ada King' })).then(updated({ full_name: 'Ada King' }));
-    const everything = { full_name: 'Ada Ltd', customer_type: 'COMPANY', sync_platforms: [{ domain: 'acme.my.salesforce.com', id: '003A' }], delete_after: -1 };
+    const everything = { full_name: 'Ada Ltd', customer_type: 'COMPANY' as const, sync_platforms: [{ domain: 'acme.my.salesforce.com', id: '003A' }], delete_after: -1 };
     given(created).when(update(everything)).then(updated(everything));
   });
 

@@ -1,29 +1,14 @@
 import { deciderSpec } from '#event-sourcing/testing';
 import { describe, it } from '@jest/globals';
-import type { CustomerEvent } from '../customer.events.js';
 import { customerAggregate } from '../customer.state.js';
+import { aCustomer } from '../testing/customer-fixtures.js';
 import { decideUpsertCustomer, upsertCustomerInput } from './upsert-customer.js';
 
 const { given } = deciderSpec(customerAggregate, decideUpsertCustomer);
 const upsert = (body: object) => ({ id: 5, input: upsertCustomerInput.parse({ external_id: 'ada', ...body }) });
 
-type Created = Extract<CustomerEvent, { type: 'customer-created' }>['data'];
-type Updated = Extract<CustomerEvent, { type: 'customer-updated' }>['data'];
-const created = (data: Partial<Created> = {}): CustomerEvent => ({
-  type: 'customer-created',
-  data: {
-    customer_id: 5,
-    external_id: 'ada',
-    full_name: 'Ada Lovelace',
-    customer_type: null,
-    input_details: null,
-    sync_platforms: [],
-    parent: null,
-    delete_after: -1,
-    ...data,
-  },
-});
-const updated = (data: Omit<Updated, 'customer_id'>): CustomerEvent => ({ type: 'customer-updated', data: { customer_id: 5, ...data } });
+const { updated } = aCustomer;
+const created = (data: Parameters<typeof aCustomer.created>[0] = {}) => aCustomer.created({ customer_type: null, ...data });
 
 describe('a customer inside a request for a case', () => {
   it('is made when it is new', () => {

@@ -1,5 +1,6 @@
 import { caseAggregate, type CaseEvent, caseStream, createCaseInput, decideCheckInput, type DecideCheckInput, decideCreateCase, decideDecideCheck } from '#cases';
-import { customerAggregate, type CustomerEvent, customerStream } from '#customers';
+import { customerAggregate, customerStream } from '#customers';
+import { aCustomer } from '#customers/testing';
 import { type CommandContext, CommandRunner, type EventStore, type Logger, type RecordedEvent, silentLogger } from '#event-sourcing';
 import { type InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
 import type { CheckProvider, CheckProviders, CheckQuestion, ProviderAnswer } from '../check-provider.js';
@@ -107,13 +108,7 @@ export class CheckRunCourse {
   }
 
   private async openCustomer(): Promise<void> {
-    const created: CustomerEvent = {
-      type: 'customer-created',
-      data: {
-        customer_id: 5, external_id: 'ada', parent: null, full_name: 'Ada Lovelace', customer_type: 'INDIVIDUAL',
-        input_details: { date_of_birth: '1815-12-10' }, sync_platforms: [], delete_after: -1,
-      },
-    };
+    const created = aCustomer.created({ input_details: { date_of_birth: '1815-12-10' } });
     await this.runner().run(customerAggregate, customerStream('acme', 5), () => [created], this.command());
   }
 

@@ -1,9 +1,10 @@
 import { caseAggregate, type CaseEvent, caseStream, decideDeleteCase } from '#cases';
-import { customerAggregate, type CustomerEvent, customerStream } from '#customers';
+import { aCase } from '#cases/testing';
+import { customerAggregate, customerStream } from '#customers';
+import { aCustomer } from '#customers/testing';
 import { documentAggregate, type DocumentEvent, documentStream, type LinkTarget } from '#documents';
 import { type Aggregate, type CommandContext, CommandRunner, type DomainEvent, isoTime, type Projection, type RecordedEvent } from '#event-sourcing';
 import { InMemoryEventStore, project } from '#event-sourcing/testing';
-import { aCase } from '#cases/testing';
 import { carryOut } from '../carry-out.js';
 import { retentionProjection } from '../retention.projection.js';
 import type { Retained } from '../retained.js';
@@ -22,10 +23,7 @@ export class KeptWorld {
   }
 
   async addCustomer(id: number, delete_after: number): Promise<void> {
-    await this.append(customerAggregate, customerStream('acme', id), {
-      type: 'customer-created',
-      data: { customer_id: id, external_id: null, full_name: 'Ada', customer_type: null, input_details: null, sync_platforms: [], parent: null, delete_after },
-    } satisfies CustomerEvent);
+    await this.append(customerAggregate, customerStream('acme', id), aCustomer.created({ customer_id: id, external_id: null, delete_after }));
   }
 
   /** A case that waits for its check. */

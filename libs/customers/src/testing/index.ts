@@ -1,0 +1,1 @@
+export { aCustomer } from './customer-fixtures.js';
