@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
 import { Service, type ServiceEndedError } from '../support/service.js';
 
 jest.setTimeout(120_000);
@@ -66,6 +67,15 @@ describe('the process', () => {
     expect(exitCode).toBe(1);
     expect(output).toContain('0.domain: must be a host name that ends in .salesforce.com');
     expect(output).not.toContain('hidden');
+  });
+
+  it('starts with a .env that has a mistyped name, and says so', async () => {
+    const started = service();
+    writeFileSync(join(started.dataDir, '.env'), 'RATE_LIMITS=5\n');
+    await started.start();
+    await eventually(() => {
+      expect(started.output).toContain('"names":["RATE_LIMITS"]');
+    });
   });
 
   it('makes up a client and a webhook secret on its first start, and shows them this once', async () => {

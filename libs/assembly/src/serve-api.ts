@@ -1,7 +1,7 @@
 import { CommandRunner, randomIds, systemClock } from '#event-sourcing';
 import { createHttpApp, gracefulClose } from '#http';
 import { bootstrapOrganization, type BootstrapResult } from '#organizations';
-import { type HealthCheck, HealthChecks, onShutdown, type Platform, type ShutdownStep } from '#platform';
+import { type HealthCheck, HealthChecks, onShutdown, type Platform, type ShutdownStep, unknownNames } from '#platform';
 import { ApiModule } from './api.module.js';
 import { greeting } from './greeting.js';
 import { listenAt } from './listen.js';
@@ -28,6 +28,9 @@ export const prepareOrganization = ({ settings, masterKey }: Platform, { eventSt
  */
 export async function serveApi(platform: Platform, stores: AllStores, credentials: BootstrapResult, companions: readonly Companion[] = []): Promise<void> {
   const { settings, logger } = platform;
+  const names = unknownNames();
+  if (names.length > 0) logger.warn({ names }, 'names in .env are no settings: .env.example lists those that are');
+
   const app = await createHttpApp(ApiModule.forRoot(platform, stores), logger);
   const health = app.get(HealthChecks);
   registerStoreChecks(health, stores);
