@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { BlobMissingError, BlobStore } from '#blob-store';
+import { ConcurrencyLimit } from '#event-sourcing';
 import { Injectable } from '@nestjs/common';
 import { blobOf } from './document.blob.js';
 import { DocumentReader } from './document.reader.js';
@@ -13,9 +15,14 @@ export interface DocumentWithContent {
   readonly base64: () => Promise<string>;
 }
 
+/** How many documents are whole in memory at the same time. */
+const WHOLES = 4;
+
 /** The bytes of documents. */
 @Injectable()
 export class DocumentContents {
+  private readonly wholes = new ConcurrencyLimit(WHOLES);
+
   constructor(
     private readonly blobs: BlobStore,
     private readonly documents: DocumentReader,
@@ -41,11 +48,9 @@ export class DocumentContents {
     return { document, base64: () => this.base64(document) };
   }
 
-  /** All of the bytes in base64: some 14 million characters at most. */
-  async base64(document: DocumentState): Promise<string> {
-    const pieces: Uint8Array[] = [];
-    for await (const piece of (await this.read(document)) as AsyncIterable<Uint8Array>) pieces.push(piece);
-    return Buffer.concat(pieces).toString('base64');
+  /** All of the bytes in base64: some 14 million characters at most. Of many that are asked for at once the others wait, so that they take no memory. */
+  base64(document: DocumentState): Promise<string> {
+    return this.wholes.run(async () => (await buffer(await this.read(document))).toString('base64'));
   }
 }
 

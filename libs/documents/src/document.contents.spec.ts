@@ -37,4 +37,18 @@ describe('the bytes of a document', () => {
     await closed;
     expect(stored.destroyed).toBe(true);
   });
+
+  it('are whole in memory for a few documents at a time, whatever becomes of each', async () => {
+    let [open, most] = [0, 0];
+    const get = async (): Promise<Readable> => {
+      most = Math.max(most, ++open);
+      return Readable.from(PIECES).once('close', () => open--);
+    };
+    const contents = new DocumentContents({ get } as unknown as BlobStore, {} as DocumentReader);
+    const asked = Array.from({ length: 20 }, (_, index) => contents.base64(documentOf(index % 2 === 0 ? sha256 : '0'.repeat(64))));
+    const answers = await Promise.allSettled(asked);
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+    expect([open, most]).toEqual([0, 4]);
+    await expect(asked[0]).resolves.toBe(Buffer.concat(PIECES).toString('base64'));
+  });
 });
