@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openFolderBlobStore } from '#blob-store/engines';
 import { caseAggregate, caseStream, decideDeleteCase } from '#cases';
 import { sweepBlobs } from '#documents';
-import { CommandRunner, IdBlocks, randomIds } from '#event-sourcing';
+import { CommandRunner, IdBlocks, randomIds, StoreUnavailableError } from '#event-sourcing';
 import { InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApiOnStore, type SpecAnswer } from './testing/api-on-store.js';
@@ -177,6 +177,42 @@ describe.each(deaths)('when the process dies at append $nth (stored: $stored) of
     expect([201, 400]).toContain(again.status);
     await expectWithTheOneCase(id);
   });
+});
+
+it('a document stays claimed by a request that is resumed long after its process died, until it has its answer', async () => {
+  const id = await aDocument();
+  const json = { customer: { full_name: 'Ada' }, document_ids: [id] };
+  const resumed = (): Promise<SpecAnswer> => mortal.ask('POST', '/api/cases/', { json, key: 'resumed' });
+  frail.before = (stream) => {
+    if (stream.startsWith('case-')) throw new StoreUnavailableError('The process is dead.');
+  };
+  expect((await resumed()).status).toBe(503);
+  frail.revive();
+  time.advance(LATER);
+  const slow = frail.holdAt('case');
+  const slowly = resumed();
+  await slow.arrived;
+  expect(await aCase({ document_ids: [id] })).toMatchObject({ status: 503 });
+  slow.goOn();
+  expect((await slowly).status).toBe(201);
+  await expectWithTheOneCase(id);
+});
+
+it('a check that another one came before gets its document when the same request comes again', async () => {
+  const id = await aDocument();
+  const { body } = await aCase();
+  const adding = (): Promise<SpecAnswer> =>
+    mortal.ask('POST', '/api/checks/', { json: { case_id: body.id, check_type: 'PEP', document_ids: [id] }, key: 'overtaken' });
+  const slow = frail.holdAt('case');
+  const slowly = adding();
+  await slow.arrived;
+  await addCheck({ case_id: body.id });
+  slow.goOn();
+  expect(await slowly).toMatchObject({ status: 503, body: { code: 'another_check_was_added' } });
+  frail.revive();
+  const again = await adding();
+  expect(again.status).toBe(201);
+  expect(await documentOf(id)).toMatchObject({ check: again.body.id });
 });
 
 describe('the bytes of an upload', () => {

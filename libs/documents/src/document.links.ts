@@ -1,8 +1,8 @@
-import { type CommandContext, CommandRunner, type DomainError, type FieldError, uuidV5 } from '#event-sourcing';
+import { Clock, type CommandContext, CommandRunner, type DomainError, type FieldError, uuidV5 } from '#event-sourcing';
 import { Injectable } from '@nestjs/common';
-import { documentAggregate, type DocumentLink, type DocumentState, documentStream } from './document.state.js';
-import { decideClaimDocument, type IdleClaim, linkedElsewhere, unknownDocument } from './claim-document/claim-document.js';
-import { type LinkTarget, LinkTargets } from './link-target.js';
+import { documentAggregate, type DocumentState, documentStream } from './document.state.js';
+import { CLAIM_LASTS, decideClaimDocument, type IdleClaim, linkedElsewhere, unknownDocument } from './claim-document/claim-document.js';
+import { isSameTarget, type LinkTarget, LinkTargets } from './link-target.js';
 
 /** A document that a request names in one of its fields. */
 export interface NamedDocument {
@@ -26,6 +26,7 @@ export class DocumentLinks {
   constructor(
     private readonly runner: CommandRunner,
     private readonly targets: LinkTargets,
+    private readonly clock: Clock,
   ) {}
 
   /** What is wrong with the documents that a request names, before anything is written: those that do not exist or belong to something. */
@@ -47,36 +48,58 @@ export class DocumentLinks {
    */
   async claim(wanted: readonly WantedLink[], customerId: number, context: CommandContext): Promise<void> {
     for (const { id, path, target } of wanted) {
-      const idle = await this.idleClaim(context, id, path);
-      const command = { documentId: id, path, target, customerId, now: context.now, idle };
       const stream = documentStream(context.org, id);
-      await this.runner.run(documentAggregate, stream, (state) => decideClaimDocument(command, state), claiming(context, target));
+      const { state: document } = await this.runner.read(documentAggregate, stream);
+      // A claim is as old as it is, also when the command comes again and has the time of its first coming.
+      const now = this.clock.now();
+      if (document && isHeldFor(target, document, context.commandId, now)) continue;
+      const idle = document && (await this.idleClaim(document, target, path, context));
+      const command = { documentId: id, path, target, customerId, now, idle };
+      const nth = document ? document.revision + 1 : 0;
+      await this.runner.run(documentAggregate, stream, (state) => decideClaimDocument(command, state), claiming({ ...context, now }, target, nth));
     }
   }
 
-  /** What has become of another command's claim. */
-  private async idleClaim({ org, commandId }: CommandContext, id: number, path: FieldError['path']): Promise<IdleClaim | undefined> {
-    const { state: document } = await this.runner.read(documentAggregate, documentStream(org, id));
-    if (!document?.link?.claim || isOwnClaim(document.link, commandId)) return undefined;
-    const made = await this.targets.made(org, document.link, id);
+  /** What has become of the claim that there is, where it is not this command's own for the same thing. */
+  private async idleClaim(
+    document: DocumentState,
+    target: LinkTarget,
+    path: FieldError['path'],
+    { org, commandId }: CommandContext,
+  ): Promise<IdleClaim | undefined> {
+    const { id, link } = document;
+    if (!link?.claim || (isOwnClaim(document, commandId) && isSameTarget(link, target))) return undefined;
+    const made = await this.targets.made(org, link, id);
     if (made === 'with') throw linkedElsewhere(path, id);
-    return { commandId: document.link.claim.command_id, isOver: made === 'without' };
+    return { commandId: link.claim.command_id, isOver: made === 'without' };
   }
 
   /** Whether the document belongs to something, and not by this very command, which came before. */
-  private async isTaken({ org, id, link }: DocumentState, commandId: string): Promise<boolean> {
-    if (link === null || isOwnClaim(link, commandId)) return false;
+  private async isTaken(document: DocumentState, commandId: string): Promise<boolean> {
+    const { org, id, link } = document;
+    if (link === null || isOwnClaim(document, commandId)) return false;
     return link.claim === null || (await this.targets.made(org, link, id)) === 'with';
   }
 }
 
-/** One command may claim a document for one thing after another; each claim is a command of its own, and found again when it comes again. */
-const claimId = (commandId: string, { kind, id }: LinkTarget): string => uuidV5(`${commandId}/claim/${kind}/${id}`);
+/**
+ * One command may claim a document for one thing after another, and renew a claim; each claim is a command of its own, by its place in the
+ * document's stream, and found again when it comes again.
+ */
+const claimId = (commandId: string, { kind, id }: LinkTarget, revision: number): string => uuidV5(`${commandId}/claim/${kind}/${id}/${revision}`);
 
-const isOwnClaim = (link: DocumentLink, commandId: string): boolean => link.claim?.command_id === claimId(commandId, link);
+const isOwnClaim = ({ link, revision }: DocumentState, commandId: string): boolean =>
+  link !== null && link.claim?.command_id === claimId(commandId, link, revision);
 
-const claiming = (context: CommandContext, target: LinkTarget): CommandContext => ({
+/** Whether the command has claimed the document for this thing, and so lately that nobody takes it over. */
+function isHeldFor(target: LinkTarget, document: DocumentState, commandId: string, now: number): boolean {
+  const { link } = document;
+  if (!link?.claim || !isSameTarget(link, target)) return false;
+  return isOwnClaim(document, commandId) && now - Date.parse(link.claim.at) < CLAIM_LASTS;
+}
+
+const claiming = (context: CommandContext, target: LinkTarget, revision: number): CommandContext => ({
   ...context,
-  commandId: claimId(context.commandId, target),
+  commandId: claimId(context.commandId, target, revision),
   causationId: context.causationId ?? context.commandId,
 });

@@ -6,7 +6,7 @@ import { isSameTarget, type LinkTarget } from '../link-target.js';
 /** Milliseconds within which whoever claimed a document has made the thing that it was claimed for, or never will. */
 export const CLAIM_LASTS = 15_000;
 
-/** A claim of another command, after somebody has looked what became of it. */
+/** A claim of another command, or for something else, after somebody has looked what became of it. */
 export interface IdleClaim {
   readonly commandId: string;
   /** Whether its thing is there, made without the document: nothing can come of the claim any more. */
