@@ -1,6 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
 import { loadSalesforceConnections } from '#deliveries';
-import { createLogger, isTerminal, loadEnvFileIfPresent, loadMasterKey, loadSettings, type Platform, type Settings, SettingsError } from '#platform';
+import { createLogger, isTerminal, loadEnvFileIfPresent, loadMasterKey, loadSettings, type Platform, prepareDataDir, type Settings, SettingsError } from '#platform';
 import { blobStoreProblems } from './blob-store-problems.js';
 
 /**
@@ -12,16 +11,6 @@ export function loadPlatform(): Platform {
   const settings = readSettings();
   prepareDataDir(settings.dataDir);
   return platformOf(settings);
-}
-
-/** Makes the folder where there is none. What cannot be stored in it is said here, and not by whoever comes to store first. */
-function prepareDataDir(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true });
-    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch (error) {
-    throw new SettingsError([`DATA_DIR cannot be used: ${error instanceof Error ? error.message : String(error)}`]);
-  }
 }
 
 /** What a process does that shares everything with others. */

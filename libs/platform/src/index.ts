@@ -1,3 +1,4 @@
+export * from './data-dir.js';
 export * from './durable-file.js';
 export * from './env-file.js';
 export * from './health.js';
