@@ -25,18 +25,35 @@ export class CustomerRegistry {
   }
 
   /**
-   * Runs a decision on the customer of this key.
+   * Runs a decision on the customer of this key. A command that comes again gets its first answer, whatever became of the customer.
    *
-   * @param held the customer's id, where it was had before.
    * @throws DomainError when the decision refuses.
    */
-  async decide(externalId: string | null | undefined, decide: DecideCustomer, context: CommandContext, held?: HeldId): Promise<CustomerState> {
-    const wanted = held ?? (await this.claim(externalId, decide, context));
+  async decide(externalId: string | null | undefined, decide: DecideCustomer, context: CommandContext): Promise<CustomerState> {
+    const held = await this.claim(externalId, decide, context);
     try {
-      return await this.decideOn(wanted, decide, context);
+      return (await this.decideOn(held, decide, context)).state;
     } catch (error) {
       if (externalId == null || !(error instanceof ClosedStreamError)) throw error;
-      return this.decideOn(await this.claimFrom(wanted.id, externalId, decide, context), decide, context);
+      return (await this.decideOn(await this.claimFrom(held.id, externalId, decide, context), decide, context)).state;
+    }
+  }
+
+  /**
+   * The same for something that is to be made for the customer: one that was deleted since the command came first is made anew.
+   *
+   * @param known the customer's id, where it was had before.
+   */
+  async decideForUse(externalId: string | null | undefined, decide: DecideCustomer, context: CommandContext, known?: HeldId): Promise<CustomerState> {
+    // An append that comes again is recognised whatever has come behind it: where it may be one, the stream is looked at first.
+    const isFirst = context.claim === undefined;
+    for (let held = known ?? (await this.claim(externalId, decide, context)); ; held = await this.another(held.id, externalId, decide, context)) {
+      try {
+        const { state, isDeleted } = await this.decideOn({ id: held.id, isNew: held.isNew && isFirst }, decide, context);
+        if (!isDeleted) return state;
+      } catch (error) {
+        if (externalId == null || !(error instanceof ClosedStreamError)) throw error;
+      }
     }
   }
 
@@ -47,10 +64,11 @@ export class CustomerRegistry {
    */
   async idOf(externalId: string | null | undefined, decide: DecideCustomer, context: CommandContext): Promise<HeldId> {
     const held = await this.claim(externalId, decide, context);
-    if (externalId == null || held.isNew) return held;
+    const isSurelyNew = externalId == null ? context.claim === undefined : held.isNew;
+    if (isSurelyNew) return held;
     const { state, revision } = await this.runner.read(customerAggregate, customerStream(context.org, held.id));
     const isDeleted = !state && revision >= 0;
-    return isDeleted ? this.claimFrom(held.id, externalId, decide, context) : held;
+    return isDeleted ? this.another(held.id, externalId, decide, context) : held;
   }
 
   /**
@@ -74,6 +92,11 @@ export class CustomerRegistry {
     return this.keys.takeOver(context.org, externalId, deleted, this.newId(decide), context);
   }
 
+  /** The id that comes after that of a customer who was deleted. */
+  private another(deleted: number, externalId: string | null | undefined, decide: DecideCustomer, context: CommandContext): Promise<HeldId> {
+    return externalId == null ? this.claim(externalId, decide, context) : this.claimFrom(deleted, externalId, decide, context);
+  }
+
   /** What will be refused is refused before its key is claimed. */
   private newId(decide: DecideCustomer) {
     return async (by: Pick<CommandContext, 'org' | 'claim'>): Promise<number> => {
@@ -82,11 +105,11 @@ export class CustomerRegistry {
     };
   }
 
-  private async decideOn({ id, isNew }: HeldId, decide: DecideCustomer, context: CommandContext): Promise<CustomerState> {
+  private async decideOn({ id, isNew }: HeldId, decide: DecideCustomer, context: CommandContext): Promise<{ readonly state: CustomerState; readonly isDeleted: boolean }> {
     const stream = customerStream(context.org, id);
-    const { state } = await this.runner.run(customerAggregate, stream, (before) => decide(id, before), context, isNew);
+    const { state, hasEnded } = await this.runner.run(customerAggregate, stream, (before) => decide(id, before), context, isNew);
     if (!state) throw new Error(`Stream ${stream} has no customer after a decision on it.`);
-    return state;
+    return { state, isDeleted: hasEnded };
   }
 
   /**
@@ -101,7 +124,7 @@ export class CustomerRegistry {
   ): Promise<CustomerState> {
     const id = await this.keys.holderOf(context.org, externalId);
     if (id === undefined) throw notFound('customer');
-    const decideOn = (held: number): Promise<CustomerState> => this.decideOn({ id: held, isNew: false }, (_, state) => decide(state), context);
+    const decideOn = async (held: number): Promise<CustomerState> => (await this.decideOn({ id: held, isNew: false }, (_, state) => decide(state), context)).state;
     try {
       return await decideOn(id);
     } catch (error) {

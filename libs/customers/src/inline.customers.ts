@@ -26,7 +26,7 @@ export class InlineCustomers {
     let held: HeldId | undefined;
     return {
       id: async () => (held ??= await this.registry.idOf(external_id, decide, context)).id,
-      save: () => this.registry.decide(external_id, decide, context, held),
+      save: () => this.registry.decideForUse(external_id, decide, context, held),
     };
   }
 }

@@ -97,7 +97,7 @@ describe('running a command', () => {
 
   it('appends nothing when nothing was decided', async () => {
     const outcome = await runner.run(counter, STREAM, () => [], command('a'));
-    expect(outcome).toEqual({ state: 0, revision: -1, events: [], resent: false });
+    expect(outcome).toEqual({ state: 0, revision: -1, events: [], resent: false, hasEnded: false });
     expect(await revisions()).toEqual([]);
   });
 
@@ -252,13 +252,14 @@ describe('a stream that has ended', () => {
     const store = new InMemoryEventStore();
     const runner = new CommandRunner(store);
     const raised = await runner.run(closable, STREAM, raise(2), command('first'));
-    await runner.run(closable, STREAM, () => [{ type: 'counter-closed', data: {} }], command('close'));
+    const close = await runner.run(closable, STREAM, () => [{ type: 'counter-closed', data: {} }], command('close'));
+    expect([raised.hasEnded, close.hasEnded]).toEqual([false, true]);
     for (const isNew of [true, false]) {
       await expect(runner.run(closable, STREAM, raise(1), command('late'), isNew)).rejects.toThrow(closed);
     }
     expect(closed).toMatchObject({ kind: 'not_found', code: 'counter_not_found' });
     expect(await runner.run(closable, STREAM, () => [], command('asks'))).toMatchObject({ state: undefined, revision: 1, events: [] });
-    expect(await runner.run(closable, STREAM, raise(2), command('first'))).toMatchObject({ state: raised.state, resent: true });
+    expect(await runner.run(closable, STREAM, raise(2), command('first'))).toMatchObject({ state: raised.state, resent: true, hasEnded: true });
     expect(await store.readStream(STREAM)).toHaveLength(2);
   });
 });

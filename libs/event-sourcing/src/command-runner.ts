@@ -25,6 +25,8 @@ export interface CommandOutcome<State, Event extends DomainEvent> {
   readonly events: readonly Recorded<Event>[];
   /** True when the command had been carried out before, and this is its first answer again. */
   readonly resent: boolean;
+  /** Whether the stream has ended, with this command or, where it was sent again, since. */
+  readonly hasEnded: boolean;
 }
 
 export interface CommandRunnerOptions {
@@ -39,11 +41,6 @@ export interface CommandRunnerOptions {
   readonly patience?: number;
   /** Measures how long ago something was; never set anew while the process runs. */
   readonly clock?: Clock;
-}
-
-interface Loaded<State, Event extends DomainEvent> extends CommandOutcome<State, Event> {
-  /** The type of the stream's last event, whichever command it came with; undefined for a stream that does not exist. */
-  readonly lastType: string | undefined;
 }
 
 /** Loads a stream, decides, appends what was decided: the only way in which the domain writes. */
@@ -116,7 +113,7 @@ export class CommandRunner {
 
       const decided = decide(loaded.state);
       if (decided.length === 0) return loaded;
-      if (loaded.lastType !== undefined && loaded.lastType === aggregate.closedBy) throw new ClosedStreamError(aggregate.category);
+      if (loaded.hasEnded) throw new ClosedStreamError(aggregate.category);
 
       if (context.claim) await context.claim.hold();
       const newEvents = toNewEvents(aggregate, stream, decided, context);
@@ -127,7 +124,7 @@ export class CommandRunner {
           aggregate.codec.decode({ ...event, stream, revision: loaded.revision + 1 + index, position: result.position }),
         );
         const state = fold(aggregate, recorded, loaded.state);
-        return { state, revision: result.revision, events: recorded, resent: false };
+        return { state, revision: result.revision, events: recorded, resent: false, hasEnded: isEnd(aggregate, recorded.at(-1)) };
       } catch (error) {
         if (!(error instanceof WrongExpectedRevisionError)) throw error;
         if (attempt >= this.attempts) {
@@ -154,7 +151,7 @@ export class CommandRunner {
     aggregate: Aggregate<State, Event>,
     stream: string,
     commandId: string,
-  ): Promise<Loaded<State, Event>> {
+  ): Promise<CommandOutcome<State, Event>> {
     const all = await reachable(() => this.store.readStream(stream));
     const last = all.findLastIndex((event) => event.metadata.command_id === commandId);
     const events = (last < 0 ? all : all.slice(0, last + 1)).map((event) => aggregate.codec.decode(event));
@@ -163,7 +160,7 @@ export class CommandRunner {
       revision: lastRevision(all.slice(0, events.length)),
       events: last < 0 ? [] : events.filter((event) => event.metadata.command_id === commandId),
       resent: last >= 0,
-      lastType: all.at(-1)?.type,
+      hasEnded: isEnd(aggregate, all.at(-1)),
     };
   }
 
@@ -188,7 +185,11 @@ export class CommandRunner {
   }
 }
 
-const nothingYet = <State>(state: State): Loaded<State, never> => ({ state, revision: -1, events: [], resent: false, lastType: undefined });
+const nothingYet = <State>(state: State): CommandOutcome<State, never> => ({ state, revision: -1, events: [], resent: false, hasEnded: false });
+
+/** Whether a stream whose last event this is takes no other. */
+const isEnd = <State, Event extends DomainEvent>({ closedBy }: Aggregate<State, Event>, last: { readonly type: string } | undefined): boolean =>
+  last !== undefined && last.type === closedBy;
 
 const lastRevision = (events: readonly RecordedEvent[]): number => events.at(-1)?.revision ?? -1;
 

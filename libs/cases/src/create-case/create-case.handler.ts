@@ -81,6 +81,9 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
 
   private async make(decision: Omit<CreateCaseDecision, 'customerId'>, inline: InlineCustomer, context: CommandContext, isNew: boolean): Promise<CaseDocument> {
     const { id, input } = decision;
+    // One with a key was looked for already; what it needs to be made anew may be gone by now, and need not be.
+    const made = input.external_id == null && context.claim ? await this.firstAnswer(id, context) : undefined;
+    if (made) return made;
     const links = linksOfNewCase(id, input);
     if (links.length > 0) await this.documents.claim(links, await inline.id(), context);
     const customer = await inline.save();
@@ -98,9 +101,14 @@ export class CreateCaseHandler implements ICommandHandler<CreateCase> {
   /** The case that this very command made when it came before. A key that another case has is refused. */
   private async madeBefore({ holder, isFree, isHandedOn }: KeyStanding, context: CommandContext): Promise<CaseDocument | undefined> {
     const decide = isFree ? (): readonly CaseEvent[] => [] : refuseExisting;
-    const { state, resent } = await this.runner.run(caseAggregate, caseStream(context.org, holder), decide, context);
-    if (!resent && isHandedOn && !isFree) throw externalIdTaken();
-    return !resent || !state ? undefined : caseView(state, await this.cards.card(context.org, state.customer_id));
+    const made = await this.firstAnswer(holder, context, decide);
+    if (!made && isHandedOn && !isFree) throw externalIdTaken();
+    return made;
+  }
+
+  private async firstAnswer(id: number, context: CommandContext, decide: (state: CaseState | undefined) => readonly CaseEvent[] = () => []): Promise<CaseDocument | undefined> {
+    const { state, resent } = await this.runner.run(caseAggregate, caseStream(context.org, id), decide, context);
+    return resent && state ? caseView(state, await this.cards.card(context.org, state.customer_id)) : undefined;
   }
 }
 
