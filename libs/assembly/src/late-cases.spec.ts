@@ -72,7 +72,7 @@ describe('a case whose customer may not be kept, when the process died between t
     expect(used).not.toBe(deleted);
     expect(answer.body.customer).toMatchObject({ id: used, full_name: 'Ada' });
     expect((await new CommandRunner(store).read(customerAggregate, customerStream('default', used))).state).toMatchObject({ full_name: 'Ada' });
-    if (withDocument) expect(await last('case-created')).toMatchObject({ document_ids: [document.id] });
+    if (withDocument) expect(await last('document-claimed')).toMatchObject({ customer_id: used });
 
     expect((await ask(next)).body).toEqual(answer.body);
     expect(await ofType('case-created')).toHaveLength(earlier + 1);
