@@ -1,9 +1,9 @@
 import type { EventStore } from '#event-sourcing';
+import { type Death, deathsWithin, FrailStore } from '#event-sourcing/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openChildCases } from './child-cases.process.js';
 import { ADA, CompanyCase, GRACE } from './testing/company-case.js';
-import { type Death, deathsWithin, FrailStore } from './testing/frail-store.js';
 import { runProcessManager } from './testing/run-process-manager.js';
 
 /** Appends of whoever decides (two blocks of ids, the decision), and of the process manager (a key, two customers, two cases). */

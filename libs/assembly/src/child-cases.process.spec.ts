@@ -1,11 +1,11 @@
 import { ConfigReader } from '#configs';
 import { type CustomerEvent, customerAggregate, UpsertCustomer, upsertCustomerInput } from '#customers';
 import { type EventStore, StoreUnavailableError } from '#event-sourcing';
+import { FrailStore } from '#event-sourcing/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { openChildCases } from './child-cases.process.js';
 import { commandsOn } from './testing/command-process.js';
 import { ADA, CompanyCase, contextOf, GRACE, kycConfig, PARENT } from './testing/company-case.js';
-import { FrailStore } from './testing/frail-store.js';
 import { runProcessManager } from './testing/run-process-manager.js';
 
 describe('the cases of shareholders', () => {

@@ -1,9 +1,9 @@
 import { caseStream } from '#cases';
+import { deathsWithin, FrailStore } from '#event-sourcing/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { openChildCases } from './child-cases.process.js';
 import { tellParents } from './child-completions.process.js';
 import { ADA, CompanyCase, GRACE, PARENT } from './testing/company-case.js';
-import { deathsWithin, FrailStore } from './testing/frail-store.js';
 import { runProcessManager } from './testing/run-process-manager.js';
 
 describe('the completion of children', () => {

@@ -1,11 +1,10 @@
 import { CreateCase, createCaseInput, type CaseDocument, caseStream } from '#cases';
 import { documentAggregate, documentStream } from '#documents';
 import { type CommandContext, CommandRunner, KEY_CLAIM_LASTS, type RecordedEvent } from '#event-sourcing';
-import { InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
+import { FrailStore, InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { CommandBus } from '@nestjs/cqrs';
 import { commandsOn } from './testing/command-process.js';
-import { FrailStore } from './testing/frail-store.js';
 
 const CASE_MADE = ['case-created', 'case-started', 'check-requested'];
 const TAKEN = { kind: 'invalid', code: 'unique', fields: [{ path: ['external_id'] }] };

@@ -5,10 +5,9 @@ import { openFolderBlobStore } from '#blob-store/engines';
 import { caseAggregate, caseStream, decideDeleteCase } from '#cases';
 import { sweepBlobs } from '#documents';
 import { CommandRunner, IdBlocks, randomIds, StoreUnavailableError } from '#event-sourcing';
-import { InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
+import { FrailStore, InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApiOnStore, type SpecAnswer } from './testing/api-on-store.js';
-import { FrailStore } from './testing/frail-store.js';
 
 /** Longer than a claim lasts. */
 const LATER = 15_000;

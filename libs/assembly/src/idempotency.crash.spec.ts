@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openFolderBlobStore } from '#blob-store/engines';
 import type { RecordedEvent } from '#event-sourcing';
-import { InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
+import { FrailStore, InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
 import { OrganizationDirectory } from '#organizations';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiOnStore, type SpecAnswer } from './testing/api-on-store.js';
-import { FrailStore } from './testing/frail-store.js';
 
 const LEASE = 10_000;
 

@@ -1,8 +1,7 @@
 import { type RecordedEvent, StoreUnavailableError } from '#event-sourcing';
-import { InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
+import { FrailStore, InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiOnStore } from './testing/api-on-store.js';
-import { FrailStore } from './testing/frail-store.js';
 
 const LEASE = 10_000;
 

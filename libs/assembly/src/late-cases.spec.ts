@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { openFolderBlobStore } from '#blob-store/engines';
 import { customerAggregate, customerStream, decideDeleteCustomer } from '#customers';
 import { CommandRunner, randomIds, type RecordedEvent } from '#event-sourcing';
-import { InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
+import { FrailStore, InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiOnStore, type SpecAnswer } from './testing/api-on-store.js';
-import { FrailStore } from './testing/frail-store.js';
 
 /** Longer than anything is left alone that was made. */
 const LATER = 20_000;

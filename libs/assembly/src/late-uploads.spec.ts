@@ -5,10 +5,9 @@ import type { BlobStore } from '#blob-store';
 import { openFolderBlobStore } from '#blob-store/engines';
 import { documentAggregate, documentStream, removeBytes, sweepBlobs } from '#documents';
 import { CommandRunner, IdBlocks, randomIds } from '#event-sourcing';
-import { InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
+import { FrailStore, InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApiOnStore, type SpecAnswer } from './testing/api-on-store.js';
-import { FrailStore } from './testing/frail-store.js';
 
 /** Later than every time: what is swept need not be a day old here. */
 const FAR_AHEAD = 8.64e15;

@@ -2,11 +2,10 @@ import {
   caseAggregate, type CaseDocument, type CaseEvent, type CaseState, caseStream, CreateCase, createCaseInput, DecideCheck, decideCheckInput, StartCase, type StartedCase,
 } from '#cases';
 import { type CommandContext, CommandRunner, type EventStore, type RecordedEvent } from '#event-sourcing';
-import { InMemoryEventStore } from '#event-sourcing/testing';
+import { deathsWithin, FrailStore, InMemoryEventStore } from '#event-sourcing/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { finishRestarts } from './restarts.process.js';
 import { commandsOn } from './testing/command-process.js';
-import { deathsWithin, FrailStore } from './testing/frail-store.js';
 import { runProcessManager } from './testing/run-process-manager.js';
 
 const context = (commandId: string): CommandContext => ({ org: 'acme', actor: 'client:spec', commandId, correlationId: commandId, now: 0 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openFolderBlobStore } from '#blob-store/engines';
 import { Projector } from '#event-sourcing';
-import { InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
+import { FrailStore, InMemoryEventStore, ManualTime } from '#event-sourcing/testing';
 import { createLogger, loadSettings, type Platform } from '#platform';
 import { openSqliteReadStore } from '#read-store/engines';
 import type { Background } from '../background-part.js';
@@ -11,7 +11,6 @@ import { alone } from '../one-at-a-time.js';
 import { allProjections } from '../projections.js';
 import { deleteWhatIsDue, removeBytesOfDeleted } from '../retention.process.js';
 import { ApiOnStore, type SpecAnswer } from './api-on-store.js';
-import { FrailStore } from './frail-store.js';
 
 /** How often retention looks at what is due, in milliseconds. */
 export const LOOK = 1_000;

@@ -1,6 +1,7 @@
 export * from './decider-spec.js';
 export * from './event-store.contract.js';
 export * from './faulty-projection-store.js';
+export * from './frail-store.js';
 export * from './in-memory-event-store.js';
 export * from './in-memory-projection-store.js';
 export * from './manual-time.js';

@@ -1,19 +1,8 @@
 import { decideCheckInput } from '#cases';
-import { type AppendResult, type EventStore, StoreUnavailableError } from '#event-sourcing';
-import { InMemoryEventStore } from '#event-sourcing/testing';
+import type { EventStore } from '#event-sourcing';
+import { deathsWithin, FrailStore, InMemoryEventStore } from '#event-sourcing/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { answered, CheckRunCourse, checkIdOf, screening, unavailable } from '../testing/check-run-course.js';
-
-/** The store as a process sees it that dies at its nth append: just before it, or when it is stored and the answer is on its way. */
-function dyingAt(nth: number, stored: boolean, store: EventStore): EventStore {
-  let appends = 0;
-  const append: EventStore['append'] = async (...args): Promise<AppendResult> => {
-    if (++appends < nth) return store.append(...args);
-    if (appends === nth && stored) await store.append(...args);
-    throw new StoreUnavailableError('The process is dead.');
-  };
-  return Object.assign(Object.create(store) as EventStore, { append });
-}
 
 describe('a check with a provider', () => {
   let course: CheckRunCourse;
@@ -146,9 +135,7 @@ describe('a check with a provider', () => {
   });
 
   // The appends of a check that is answered at the second attempt: request, first attempt, second attempt, decision, end.
-  const deaths = [1, 2, 3, 4, 5].flatMap((nth) => [false, true].map((stored) => ({ nth, stored })));
-
-  it.each(deaths)('is decided once when the process dies at append $nth (stored: $stored)', async ({ nth, stored }) => {
+  it.each(deathsWithin(5))('is decided once when the process dies at append $nth (stored: $stored)', async ({ nth, stored }) => {
     course.answer = async () => (course.asked.length === 1 ? unavailable : answered('ACCEPTED'));
     const live = async (store: EventStore): Promise<void> => {
       await course.requestRuns(store);
@@ -156,7 +143,7 @@ describe('a check with a provider', () => {
       course.time.advance(2_000);
       await course.advance(store);
     };
-    await expect(live(dyingAt(nth, stored, course.store))).rejects.toThrow();
+    await expect(live(FrailStore.dying({ nth, stored }, course.store).store)).rejects.toThrow();
     await live(course.store);
     course.time.advance(10_000);
     await live(course.store);
@@ -176,7 +163,7 @@ describe('a check with a provider', () => {
       await course.requestRuns(store);
       await course.advance(store);
     };
-    await expect(live(dyingAt(nth, true, course.store))).rejects.toThrow();
+    await expect(live(FrailStore.dying({ nth, stored: true }, course.store).store)).rejects.toThrow();
     await live(course.store);
     expect([await types(), await course.checkEvents()]).toEqual([['requested', 'abandoned', 'closed'], ['check-failed']]);
   });

@@ -1,4 +1,4 @@
-import { type AppendResult, type EventStore, StoreUnavailableError } from '#event-sourcing';
+import { type AppendResult, type EventStore, StoreUnavailableError } from '../event-store.js';
 
 /** What happens around an append; throwing is the death of the process that asked for it. */
 type Hook = (stream: string) => Promise<void> | void;
