@@ -3,6 +3,7 @@ import { mixedCase, RARE_NAME } from './case-mix.js';
 import { createCases } from './load.js';
 import { type MeasuredService, startService } from './service.js';
 import { median, percentile } from './statistics.js';
+import { timedGet } from './timed-get.js';
 
 const FEW = 1_000;
 const MANY = 100_000;
@@ -79,14 +80,8 @@ async function filterRows(service: MeasuredService): Promise<BenchRow[]> {
 async function latencies(service: MeasuredService, path: string): Promise<readonly number[]> {
   for (let round = 0; round < WARM_UP_ROUNDS / 10; round++) await timed(service, path);
   const measured: number[] = [];
-  for (let round = 0; round < ROUNDS / 2; round++) measured.push(await timed(service, path));
+  for (let round = 0; round < ROUNDS; round++) measured.push(await timed(service, path));
   return measured;
 }
 
-async function timed({ url, headers }: MeasuredService, path: string): Promise<number> {
-  const begun = performance.now();
-  const answer = await fetch(`${url}${path}`, { headers });
-  await answer.arrayBuffer();
-  if (!answer.ok) throw new Error(`GET ${path} answered ${answer.status}.`);
-  return performance.now() - begun;
-}
+const timed = ({ url, headers }: MeasuredService, path: string): Promise<number> => timedGet(`${url}${path}`, headers);
