@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../support/eventually.js';
 import { holdersOf } from './leases.js';
+import { Readiness } from './readiness.js';
 import type { SupervisedProcess } from './supervised-process.js';
 import { type Onlooker, readModelsBehind } from './work-left.js';
 
@@ -15,7 +16,16 @@ const GIVE_UP_AFTER_MS = 60_000;
  * @returns milliseconds until what happened after the kill has been dealt with by the other one.
  */
 export async function takeover(onlooker: Onlooker, rivals: Rivals): Promise<number> {
-  const worker = await eventually(() => theOnlyHolder(onlooker, rivals), { withinMs: GIVE_UP_AFTER_MS, everyMs: LOOK_EVERY_MS });
+  const readiness = new Readiness(onlooker.installation.of(rivals));
+  const worker = await eventually(
+    async () => {
+      // The one that the takeover before this killed is still starting: it could not take over yet.
+      const missing = await readiness.missing();
+      if (missing.length > 0) throw new Error(`${rivals}: nobody stands by: ${missing.join(', ')}`);
+      return theOnlyHolder(onlooker, rivals);
+    },
+    { withinMs: GIVE_UP_AFTER_MS, everyMs: LOOK_EVERY_MS },
+  );
   const at = performance.now();
   await worker.stop('SIGKILL');
   try {
