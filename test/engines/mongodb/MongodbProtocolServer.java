@@ -73,7 +73,8 @@ public class MongodbProtocolServer {
         private final ReadWriteLock disk = new ReentrantReadWriteLock();
 
         Backend(String file) {
-            super(new MVStore.Builder().fileName(file).autoCommitDisabled().open());
+            // "Disabled" is but the thread: without a buffer of 0 a request still commits, in its middle, when much was written.
+            super(new MVStore.Builder().fileName(file).autoCommitDisabled().autoCommitBufferSize(0).open());
             Thread committing = new Thread(this::commitAgainAndAgain, "commit");
             committing.setDaemon(true);
             committing.start();
