@@ -28,7 +28,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -70,7 +69,8 @@ public class MongodbProtocolServer {
      */
     private static class Backend extends H2Backend {
         private static final long COMMIT_EVERY_MS = 1_000;
-        private final ReadWriteLock disk = new ReentrantReadWriteLock();
+        private static final int MOST_BYTES_UNSAVED = 16 << 20;
+        private final ReentrantReadWriteLock disk = new ReentrantReadWriteLock();
 
         Backend(String file) {
             // "Disabled" is but the thread: without a buffer of 0 a request still commits, in its middle, when much was written.
@@ -96,23 +96,31 @@ public class MongodbProtocolServer {
         }
 
         private <Answer> Answer betweenCommits(Supplier<Answer> request) {
+            Answer answer;
             disk.readLock().lock();
             try {
-                return request.get();
+                answer = request.get();
             } finally {
                 disk.readLock().unlock();
             }
+            // One request asks for another within itself, and what is held in between is not to be waited for.
+            if (disk.getReadHoldCount() == 0 && getMvStore().getUnsavedMemory() > MOST_BYTES_UNSAVED) commitBetweenRequests();
+            return answer;
         }
 
         private void commitAgainAndAgain() {
             while (!getMvStore().isClosed()) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(COMMIT_EVERY_MS));
-                disk.writeLock().lock();
-                try {
-                    commit();
-                } finally {
-                    disk.writeLock().unlock();
-                }
+                commitBetweenRequests();
+            }
+        }
+
+        private void commitBetweenRequests() {
+            disk.writeLock().lock();
+            try {
+                commit();
+            } finally {
+                disk.writeLock().unlock();
             }
         }
 
